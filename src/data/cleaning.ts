@@ -1,0 +1,69 @@
+/**
+ * Why a row may be left out: each is a bit of a staged row's `flags`. A row left out counts for
+ * the first reason, in this order, whose rule leaves it out, so that reasons add up to the rows.
+ */
+export const REASONS = [
+  'noCustomer',
+  'unreadableDate',
+  'unreadableAmount',
+  'cancelled',
+  'negativeQuantity',
+  'negativePrice',
+  'zeroAmount',
+  'notProduct',
+  'duplicate',
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** What a rule does with the rows it matches. */
+export type Treatment =
+  /** Left out of every table. */
+  | 'leaveOut'
+  /** Kept as if there were no rule. */
+  | 'keep'
+  /** Kept, but as a return: money counts, the customer's activity does not. */
+  | 'asReturn';
+
+/** The treatments a reason can have; the first is the default. */
+export const TREATMENTS: Readonly<Record<Reason, readonly [Treatment, ...Treatment[]]>> = {
+  // Kept, such a row counts in orders and revenue but in no analysis of customers.
+  noCustomer: ['leaveOut', 'keep'],
+  // Without a date a row has no place in any analysis: there is nothing to choose.
+  unreadableDate: ['leaveOut'],
+  // Kept, its amount is unknown (NULL), not 0.
+  unreadableAmount: ['leaveOut', 'keep'],
+  cancelled: ['leaveOut', 'asReturn'],
+  negativeQuantity: ['leaveOut', 'asReturn'],
+  negativePrice: ['leaveOut', 'keep'],
+  zeroAmount: ['leaveOut', 'keep'],
+  notProduct: ['keep', 'leaveOut'],
+  duplicate: ['keep', 'leaveOut'],
+};
+
+export interface CleaningRules {
+  readonly treatments: Readonly<Record<Reason, Treatment>>;
+  /** Product codes that the user marked as no product. */
+  readonly notProductCodes: readonly string[];
+}
+
+/** Rows of the staged file with equal flags. */
+export interface FlagGroup {
+  /** Sum of `1 << REASONS.indexOf(reason)`. */
+  readonly flags: number;
+  readonly rows: number;
+  /** Exact sum of the amounts that are known, as decimal text. */
+  readonly money: string;
+  /** Rows whose amount is unknown. */
+  readonly unknownMoney: number;
+}
+
+/** The bit of a reason in `flags`. */
+export function flagOf(reason: Reason): number {
+  return 1 << REASONS.indexOf(reason);
+}
+
+export function defaultRules(): CleaningRules {
+  const treatments = Object.fromEntries(REASONS.map((reason) => [reason, TREATMENTS[reason][0]]));
+  return { treatments: treatments as Record<Reason, Treatment>, notProductCodes: [] };
+}

@@ -1,0 +1,2 @@
+/** Names the way dates are written; see DATE_FORMATS. */
+export type DateFormatId = string;

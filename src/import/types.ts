@@ -1,0 +1,97 @@
+import type { DateFormatId } from '../data/date-formats.ts';
+import type { NumberFormatId } from '../data/number-formats.ts';
+import type { Role } from '../data/roles.ts';
+
+/** How a delimited text file is written. */
+export interface Dialect {
+  readonly delimiter: ',' | '\t' | ';' | '|';
+  /** The newline between records. */
+  readonly newline: '\n' | '\r\n' | '\r';
+  /** Whether the first record holds column names. */
+  readonly hasHeader: boolean;
+  /** Whether the file begins with a UTF-8 byte order mark. */
+  readonly bom: boolean;
+}
+
+export type ColumnKind = 'empty' | 'integer' | 'number' | 'date' | 'text';
+
+/** A column as it was recognised from the first part of the file. */
+export interface SourceColumn {
+  /** Position in the file, from 0. */
+  readonly index: number;
+  /** The name in the header, or '' where there is none or it is blank. Untrusted text. */
+  readonly header: string;
+  /** Unique and never blank: the header, made unique with ' (2)', or 'column 3'. */
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** For kind `date`: the format that reads the most of the sample. */
+  readonly dateFormat: DateFormatId | null;
+  /** Other formats that read as much of the sample: the file alone cannot tell (03/04/2024). */
+  readonly otherDateFormats: readonly DateFormatId[];
+  /** For kinds `integer` and `number`. */
+  readonly numberFormat: NumberFormatId | null;
+  /** Up to 3 distinct values that are not empty. */
+  readonly examples: readonly string[];
+  /** Empty values and distinct values within the sample. */
+  readonly empty: number;
+  readonly distinct: number;
+}
+
+/** How each column is to be read: what the user can change on the mapping screen. */
+export interface Mapping {
+  /** A role for each column, in file order. */
+  readonly roles: readonly Role[];
+  /** The format of the date column. */
+  readonly dateFormat: DateFormatId;
+  /** A number format for each column (used where the role is numeric). */
+  readonly numberFormats: readonly NumberFormatId[];
+  /** Order ids that begin so are cancellations (`C536379`); null where there is no such habit. */
+  readonly cancelPrefix: string | null;
+}
+
+/** What was understood of a file from its first part, before the whole is read. */
+export interface Recognition {
+  readonly fileName: string;
+  readonly fileBytes: number;
+  readonly dialect: Dialect;
+  readonly columns: readonly SourceColumn[];
+  /** Up to 200 first records, as text, each as wide as `columns`; null for an empty field. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly mapping: Mapping;
+}
+
+/** Something about a mapping that the user has to know; `error` blocks the analysis. */
+export type MappingProblem =
+  | { readonly code: 'missing_customer' | 'missing_date' | 'missing_amount'; readonly level: 'error' }
+  | {
+      readonly code: 'role_twice';
+      readonly level: 'error';
+      readonly role: Role;
+      /** The names of the columns that share it. */
+      readonly columns: readonly string[];
+    }
+  | {
+      /** A date or number column with values that do not read so. */
+      readonly code: 'date_unreadable' | 'number_unreadable';
+      /** `error` where no value reads. */
+      readonly level: 'error' | 'warning';
+      readonly column: string;
+      readonly example: string;
+      /** The record of the example, from 1, the header not counted. */
+      readonly row: number;
+      readonly count: number;
+      readonly of: number;
+    }
+  | {
+      /** Day and month could be either way round in every value. */
+      readonly code: 'date_ambiguous';
+      readonly level: 'warning';
+      readonly column: string;
+      readonly example: string;
+    }
+  | {
+      /** Every row would be a customer of its own, or all rows one: probably the wrong column. */
+      readonly code: 'customer_all_distinct' | 'customer_constant';
+      readonly level: 'warning';
+      readonly column: string;
+    };

@@ -1,0 +1,32 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Relative addresses, so that dist/ works from any sub-path of any host.
+  base: './',
+  plugins: [
+    svelte({ configFile: false }),
+    paraglideVitePlugin({
+      project: './src/i18n/project.inlang',
+      outdir: './src/i18n/paraglide',
+      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+      localStorageKey: 'dangol.locale',
+      isServer: 'false',
+    }),
+  ],
+  build: {
+    target: 'es2023',
+    // The polyfill would be an inline script, which the policy forbids.
+    modulePreload: { polyfill: false },
+    // Workers and wasm must stay files of their own: no data: addresses.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+  worker: { format: 'es' },
+  test: {
+    include: ['tests/unit/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});

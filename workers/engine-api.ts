@@ -1,0 +1,145 @@
+import type { AnalysisId, DatasetFacts } from '../src/analyses/analysis.ts';
+import type { CleaningRules, FlagGroup } from '../src/data/cleaning.ts';
+import type { Mapping, Recognition } from '../src/import/types.ts';
+import type { SampleId } from '../src/samples/samples.ts';
+
+/** The types of the worker's interface: what the page may ask, and what it gets. */
+
+/** A named step of a job, for the progress line. */
+export type ProgressStep =
+  | 'engine'
+  | 'generate'
+  | 'recognise'
+  | 'read'
+  | 'duplicates'
+  | 'count'
+  | 'customers'
+  | 'orders'
+  | 'days'
+  | 'profile'
+  | 'query'
+  | 'export';
+
+export interface Progress {
+  readonly step: ProgressStep;
+  /** From 1. */
+  readonly index: number;
+  readonly of: number;
+}
+
+export type OnProgress = (progress: Progress) => void;
+
+/** Names a running job, so that it can be cancelled. Made by the client. */
+export type RunId = number;
+
+/** The whole file, read and flagged, but not yet cleaned into tables. */
+export interface Staged {
+  readonly rows: number;
+  /** Rows with the same flags, with their count and exact sum: all that the ledger needs. */
+  readonly groups: readonly FlagGroup[];
+  /** Records that have more fields than the header or broken quotes, with the first few. */
+  readonly broken: readonly { readonly line: number; readonly text: string }[];
+  readonly brokenCount: number;
+  readonly milliseconds: number;
+}
+
+/** A column of the whole file. */
+export interface ColumnProfile {
+  readonly name: string;
+  readonly empty: number;
+  readonly distinct: number;
+  /** Whether `distinct` is an estimate (files of more than 3 million rows). */
+  readonly estimated: boolean;
+  readonly min: string | null;
+  readonly max: string | null;
+  /** Share of rows in twenty equal slices of the range (numbers, dates), or of the most frequent values. */
+  readonly histogram: readonly number[];
+}
+
+/** What is in the whole file, before any rule. */
+export interface Profile {
+  readonly columns: readonly ColumnProfile[];
+  readonly orders: number | null;
+  readonly customers: number;
+  /** Days or timestamps as text, `YYYY-MM-DD HH:MM`. */
+  readonly firstAt: string | null;
+  readonly lastAt: string | null;
+  /** Exact sum of all amounts, as decimal text. */
+  readonly money: string;
+  /** For each attribute column: customers with more than one value. */
+  readonly customersWithSeveral: readonly { readonly column: string; readonly customers: number }[];
+  /** Product codes that look like no product (postage, fees), with rows and exact sum. */
+  readonly suspectCodes: readonly { readonly code: string; readonly rows: number; readonly money: string }[];
+}
+
+export interface Dataset {
+  readonly name: string;
+  readonly facts: DatasetFacts;
+  readonly rules: CleaningRules;
+}
+
+/** Results of an analysis: an Arrow IPC stream for each query, and the SQL that made it. */
+export interface AnalysisRun {
+  readonly tables: Readonly<Record<string, Uint8Array>>;
+  readonly sql: Readonly<Record<string, string>>;
+  readonly milliseconds: number;
+}
+
+export interface CustomerPage {
+  /** An Arrow IPC stream: customer_id, orders, revenue, first_day, last_day (days), and more. */
+  readonly rows: Uint8Array;
+  readonly total: number;
+  readonly sql: string;
+}
+
+export interface LeftOutPage {
+  /** The names of the file's columns. */
+  readonly columns: readonly string[];
+  /** Row number in the file (from 1, without the header), the reason, and the original text. */
+  readonly rows: readonly { readonly row: number; readonly reason: string; readonly values: readonly (string | null)[] }[];
+  readonly total: number;
+}
+
+export interface CustomersRequest {
+  readonly analysis: AnalysisId;
+  readonly settings: unknown;
+  readonly selection: unknown;
+}
+
+export interface Slice {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/**
+ * What the engine worker offers. Each long call has a `RunId` and a progress callback, and
+ * rejects with `ErrorData` (`cancelled` after `cancel(id)`). One file is staged at a time; the
+ * dataset in use stays as it is until `commit` has finished.
+ */
+export interface EngineApi {
+  /** Starts DuckDB, once; resolves when it can answer. */
+  warmUp(onProgress: OnProgress): Promise<void>;
+  /** Reads the first part of a file and says what it is. Needs no DuckDB. */
+  recognise(run: RunId, file: File): Promise<Recognition>;
+  /** Generates a sample shop as a CSV file. */
+  generate(run: RunId, sample: SampleId, onProgress: OnProgress): Promise<File>;
+  stage(run: RunId, file: File, recognition: Recognition, mapping: Mapping, onProgress: OnProgress): Promise<Staged>;
+  /** The flag groups again, with these product codes flagged as no product. */
+  regroup(run: RunId, codes: readonly string[]): Promise<readonly FlagGroup[]>;
+  profile(run: RunId, onProgress: OnProgress): Promise<Profile>;
+  /** The rows that these rules leave out of the staged file, or of the dataset in use. */
+  leftOut(run: RunId, rules: CleaningRules, slice: Slice, onProgress: OnProgress): Promise<LeftOutPage>;
+  leftOutCsv(run: RunId, rules: CleaningRules, onProgress: OnProgress): Promise<Blob>;
+  /** Builds the canonical tables of the staged file and makes them the dataset in use. */
+  commit(run: RunId, name: string, rules: CleaningRules, onProgress: OnProgress): Promise<Dataset>;
+  analyse(run: RunId, analysis: AnalysisId, settings: unknown, onProgress: OnProgress): Promise<AnalysisRun>;
+  customers(run: RunId, request: CustomersRequest, slice: Slice): Promise<CustomerPage>;
+  /** All customers of a selection as CSV; `titles` are the column titles in the user's language. */
+  customersCsv(
+    run: RunId,
+    request: CustomersRequest,
+    titles: Readonly<Record<string, string>>,
+    onProgress: OnProgress,
+  ): Promise<Blob>;
+  cancel(run: RunId): Promise<void>;
+}
