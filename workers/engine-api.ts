@@ -69,7 +69,11 @@ export interface Profile {
   /** For each attribute column: customers with more than one value. */
   readonly customersWithSeveral: readonly { readonly column: string; readonly customers: number }[];
   /** Product codes that look like no product (postage, fees), with rows and exact sum. */
-  readonly suspectCodes: readonly { readonly code: string; readonly rows: number; readonly money: string }[];
+  readonly suspectCodes: readonly {
+    readonly code: string;
+    readonly rows: number;
+    readonly money: string;
+  }[];
 }
 
 export interface Dataset {
@@ -96,7 +100,11 @@ export interface LeftOutPage {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
   /** Row number in the file (from 1, without the header), the reason, and the original text. */
-  readonly rows: readonly { readonly row: number; readonly reason: string; readonly values: readonly (string | null)[] }[];
+  readonly rows: readonly {
+    readonly row: number;
+    readonly reason: string;
+    readonly values: readonly (string | null)[];
+  }[];
   readonly total: number;
 }
 
@@ -123,16 +131,32 @@ export interface EngineApi {
   recognise(run: RunId, file: File): Promise<Recognition>;
   /** Generates a sample shop as a CSV file. */
   generate(run: RunId, sample: SampleId, onProgress: OnProgress): Promise<File>;
-  stage(run: RunId, file: File, recognition: Recognition, mapping: Mapping, onProgress: OnProgress): Promise<Staged>;
+  stage(
+    run: RunId,
+    file: File,
+    recognition: Recognition,
+    mapping: Mapping,
+    onProgress: OnProgress,
+  ): Promise<Staged>;
   /** The flag groups again, with these product codes flagged as no product. */
   regroup(run: RunId, codes: readonly string[]): Promise<readonly FlagGroup[]>;
   profile(run: RunId, onProgress: OnProgress): Promise<Profile>;
   /** The rows that these rules leave out of the staged file, or of the dataset in use. */
-  leftOut(run: RunId, rules: CleaningRules, slice: Slice, onProgress: OnProgress): Promise<LeftOutPage>;
+  leftOut(
+    run: RunId,
+    rules: CleaningRules,
+    slice: Slice,
+    onProgress: OnProgress,
+  ): Promise<LeftOutPage>;
   leftOutCsv(run: RunId, rules: CleaningRules, onProgress: OnProgress): Promise<Blob>;
   /** Builds the canonical tables of the staged file and makes them the dataset in use. */
   commit(run: RunId, name: string, rules: CleaningRules, onProgress: OnProgress): Promise<Dataset>;
-  analyse(run: RunId, analysis: AnalysisId, settings: unknown, onProgress: OnProgress): Promise<AnalysisRun>;
+  analyse(
+    run: RunId,
+    analysis: AnalysisId,
+    settings: unknown,
+    onProgress: OnProgress,
+  ): Promise<AnalysisRun>;
   customers(run: RunId, request: CustomersRequest, slice: Slice): Promise<CustomerPage>;
   /** All customers of a selection as CSV; `titles` are the column titles in the user's language. */
   customersCsv(

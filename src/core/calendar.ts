@@ -6,7 +6,13 @@ export type Day = number;
 /** A calendar period. Weeks begin on Monday (ISO 8601). */
 export type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year';
 
-export const GRAINS = ['day', 'week', 'month', 'quarter', 'year'] as const satisfies readonly Grain[];
+export const GRAINS = [
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+] as const satisfies readonly Grain[];
 
 const MS_PER_DAY = 86_400_000;
 

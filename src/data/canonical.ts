@@ -1,3 +1,6 @@
+import { sql, type Sql } from '../core/sql.ts';
+import type { StagedShape } from './staging.ts';
+
 /**
  * The canonical tables, one set a dataset, each in a schema of its own. Analyses read only these.
  *
@@ -15,6 +18,8 @@
  *   ordered_at TIMESTAMP (its first line), day DATE, revenue DECIMAL(18,4), items INTEGER (lines),
  *   kind VARCHAR 'sale' | 'return', channel VARCHAR (NULL without the column)
  *
+ * `order_lines`   a view over the staged rows, where products are mapped: order_key, product, quantity, amount
+ *
  * `customer_days` one row a customer and day with an order, sorted by customer_key, day. Nearly
  *                 every analysis needs no more.
  *   customer_key  INTEGER
@@ -31,4 +36,168 @@
  * previous day, "distinct customers active in a period" needs no DISTINCT: count the rows whose
  * previous day lies in another period.
  */
-export const CANONICAL_TABLES = ['customers', 'orders', 'order_lines', 'customer_days'] as const;
+export const CANONICAL_TABLES = ['customers', 'orders', 'customer_days'] as const;
+
+/** What the tables are built from: the staged rows whose flags the rules let through. */
+export interface CanonicalInput {
+  readonly shape: StagedShape;
+  /** The flags of a row (an expression over `staged`). */
+  readonly flags: Sql;
+  /** A row with any of these flags is left out. */
+  readonly leftOutMask: number;
+  /** A kept row with any of these flags is a return. */
+  readonly returnMask: number;
+  /** Whether each row has an order id of its own: then a row is an order. */
+  readonly orderIdsUnique: boolean;
+}
+
+/** A step of building the tables, for the progress line. */
+export interface BuildStep {
+  readonly step: 'customers' | 'orders' | 'days';
+  readonly statement: Sql;
+}
+
+/** The statements that build the canonical tables from `staged`, in order. */
+export function canonicalSql(input: CanonicalInput): readonly BuildStep[] {
+  const returns = input.returnMask !== 0;
+  return [
+    { step: 'customers', statement: customerNamesSql(input) },
+    { step: 'orders', statement: ordersSql(input) },
+    { step: 'days', statement: returns ? daysWithReturnsSql() : daysSql() },
+    { step: 'days', statement: customersSql(returns) },
+    { step: 'days', statement: customerDaysSql() },
+    { step: 'days', statement: sql`DROP TABLE days` },
+    { step: 'days', statement: sql`DROP TABLE customer_names` },
+    ...(input.shape.product
+      ? ([{ step: 'orders', statement: orderLinesSql(input) }] as const)
+      : []),
+  ];
+}
+
+function kept({ flags, leftOutMask }: CanonicalInput): Sql {
+  return sql`(${flags} & ${leftOutMask}) = 0`;
+}
+
+function customerNamesSql(input: CanonicalInput): Sql {
+  return sql`CREATE TABLE customer_names AS
+SELECT (row_number() OVER ())::INTEGER AS customer_key, customer_id
+FROM (SELECT DISTINCT customer_id FROM staged WHERE customer_id IS NOT NULL AND ${kept(input)})`;
+}
+
+/** Whether a row of the file is a whole order. */
+function rowIsOrder({ shape, orderIdsUnique }: CanonicalInput): boolean {
+  return !shape.order || orderIdsUnique;
+}
+
+function ordersSql(input: CanonicalInput): Sql {
+  const { shape, flags, returnMask } = input;
+  const kind = sql`CASE WHEN (${flags} & ${returnMask}) <> 0 THEN 'return' ELSE 'sale' END`;
+  const order = shape.order ? sql`order_id` : sql`NULL::VARCHAR`;
+  const channel = shape.channel ? sql`channel` : sql`NULL::VARCHAR`;
+  if (rowIsOrder(input)) {
+    return sql`CREATE TABLE orders AS
+SELECT (staged.rowid + 1)::INTEGER AS order_key, customer_key, ${order} AS order_id, ordered_at,
+  ordered_at::DATE AS day, amount AS revenue, 1::INTEGER AS items, ${kind} AS kind, ${channel} AS channel
+FROM staged LEFT JOIN customer_names USING (customer_id)
+WHERE ${kept(input)}`;
+  }
+  return sql`CREATE TABLE orders AS
+WITH
+-- the lines of an order together; a return is apart from the sale with the same number
+grouped AS (
+  SELECT customer_id, order_id, ${kind} AS kind, min(ordered_at) AS ordered_at,
+    sum(amount)::DECIMAL(18,4) AS revenue, count(*)::INTEGER AS items, any_value(${channel}) AS channel
+  FROM staged WHERE ${kept(input)}
+  GROUP BY ALL
+)
+SELECT (row_number() OVER ())::INTEGER AS order_key, customer_key, order_id, ordered_at,
+  ordered_at::DATE AS day, revenue, items, kind, channel
+FROM grouped LEFT JOIN customer_names USING (customer_id)`;
+}
+
+/**
+ * One row a customer and day, sorted. The previous day is the row before: a scan of the sorted
+ * table, where a window over each customer would sort the million rows again.
+ */
+function daysSql(): Sql {
+  return sql`CREATE TABLE days AS
+WITH
+-- the orders of a customer's day together
+by_day AS (
+  SELECT customer_key, day, count(*)::INTEGER AS orders, sum(revenue)::DECIMAL(18,4) AS revenue,
+    min(ordered_at) AS first_at, max(ordered_at) AS last_at
+  FROM orders WHERE customer_key IS NOT NULL
+  GROUP BY customer_key, day ORDER BY customer_key, day
+)
+SELECT *, CASE WHEN lag(customer_key) OVER () = customer_key THEN lag(last_at) OVER () END AS previous_at
+FROM by_day`;
+}
+
+/** As `daysSql`, where a day may have only returns: the previous day is the last one with a sale. */
+function daysWithReturnsSql(): Sql {
+  return sql`CREATE TABLE days AS
+WITH
+-- the orders of a customer's day together; returns count in revenue only
+by_day AS (
+  SELECT customer_key, day, (count(*) FILTER (kind = 'sale'))::INTEGER AS orders,
+    sum(revenue)::DECIMAL(18,4) AS revenue,
+    min(ordered_at) FILTER (kind = 'sale') AS first_at, max(ordered_at) FILTER (kind = 'sale') AS last_at
+  FROM orders WHERE customer_key IS NOT NULL
+  GROUP BY customer_key, day
+)
+SELECT *, max(last_at) OVER (
+    PARTITION BY customer_key ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+  ) AS previous_at
+FROM by_day ORDER BY customer_key, day`;
+}
+
+function customersSql(returns: boolean): Sql {
+  const sale = returns ? sql` FILTER (orders > 0)` : sql``;
+  return sql`CREATE TABLE customers AS
+WITH
+-- each customer's days together
+totals AS (
+  SELECT customer_key, min(day)${sale} AS first_day, max(day)${sale} AS last_day,
+    min(first_at) AS start_at, sum(orders)::INTEGER AS orders,
+    (count(*)${sale})::INTEGER AS active_days, sum(revenue)::DECIMAL(18,4) AS revenue
+  FROM days GROUP BY customer_key
+)
+SELECT customer_key, customer_id, first_day, last_day, start_at, orders, active_days, revenue
+FROM totals JOIN customer_names USING (customer_key)`;
+}
+
+function customerDaysSql(): Sql {
+  return sql`CREATE TABLE customer_days AS
+SELECT customer_key, day, days.orders, days.revenue, first_at, last_at, first_day, start_at,
+  previous_at::DATE AS previous_day, previous_at
+FROM days JOIN customers USING (customer_key)`;
+}
+
+function orderLinesSql(input: CanonicalInput): Sql {
+  const quantity = input.shape.quantity ? sql`staged.quantity` : sql`NULL::DOUBLE`;
+  const from = rowIsOrder(input)
+    ? sql`staged JOIN orders ON orders.order_key = staged.rowid + 1`
+    : sql`staged LEFT JOIN customers USING (customer_id)
+JOIN orders ON orders.order_id = staged.order_id
+  AND orders.customer_key IS NOT DISTINCT FROM customers.customer_key
+  AND orders.kind = CASE WHEN (${input.flags} & ${input.returnMask}) <> 0 THEN 'return' ELSE 'sale' END`;
+  return sql`CREATE VIEW order_lines AS
+SELECT order_key, product, ${quantity} AS quantity, amount
+FROM ${from}
+WHERE ${kept(input)}`;
+}
+
+/** One row: the DatasetFacts that SQL can tell, days counted from 1970-01-01. */
+export function factsSql(): Sql {
+  return sql`SELECT
+  (min(day) - DATE '1970-01-01')::INTEGER AS first_day,
+  (max(day) - DATE '1970-01-01')::INTEGER AS last_day,
+  (SELECT count(*)::INTEGER FROM customers WHERE orders > 0) AS customers,
+  (count(*) FILTER (kind = 'sale'))::INTEGER AS orders,
+  sum(items)::DOUBLE AS "rows",
+  coalesce(sum(revenue), 0)::DOUBLE AS revenue,
+  bool_or(ordered_at <> day) AS has_time,
+  (SELECT median(day - previous_day)::DOUBLE FROM customer_days WHERE previous_day IS NOT NULL AND orders > 0)
+    AS median_gap_days
+FROM orders`;
+}
