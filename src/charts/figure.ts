@@ -1,0 +1,18 @@
+import type { PlotOptions } from '@observablehq/plot';
+import type { ChartTheme } from './theme.ts';
+
+/** Draws a chart: a pure function from colours and width (CSS pixels) to Plot's options. */
+export type DrawPlot = (theme: ChartTheme, width: number) => PlotOptions;
+
+/** A chart with its words, as it is shown and as it is exported. */
+export interface Figure {
+  /** Short, without a full stop; the heading of the exported image. */
+  readonly title: string;
+  /** What can be seen, in a sentence or two, for those who cannot see it. */
+  readonly description: string;
+  /** A line below the chart (how incomplete points are drawn, what is left out). */
+  readonly caption?: string;
+  readonly plot: DrawPlot;
+  /** Width of the exported image; default 960. The height is Plot's. */
+  readonly width?: number;
+}

@@ -1,0 +1,101 @@
+import { scaleStep } from './theme.ts';
+
+/** A cell with a known value. An unknown one (a period that has not come) is null in the row. */
+export interface HeatmapCell<Selection> {
+  /** Decides the colour; null leaves the cell uncoloured. */
+  readonly value: number | null;
+  /** The number as it stands in the cell, formatted. */
+  readonly text: string;
+  /** The whole sentence of the cell, for its accessible name and tooltip. */
+  readonly label: string;
+  /** Its period is not over: hatched, and not part of the colour domain. */
+  readonly incomplete?: boolean;
+  /** What a click opens; null where nothing stands behind the cell. */
+  readonly selection: Selection | null;
+}
+
+export interface HeatmapRow<Selection> {
+  readonly label: string;
+  /** Plain columns between the row's label and the cells, formatted (the cohort's size). */
+  readonly side: readonly string[];
+  /** As many as the model's columns. */
+  readonly cells: readonly (HeatmapCell<Selection> | null)[];
+}
+
+/** A heatmap as data: shown as a table (HeatmapTable), exported through Plot (heatmapPlot). */
+export interface HeatmapModel<Selection> {
+  /** Title of the first column. */
+  readonly corner: string;
+  readonly sideTitles: readonly string[];
+  /** A line above the columns' labels that says what they count ("Months since the first order"). */
+  readonly columnsTitle?: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly HeatmapRow<Selection>[];
+  /** Rows of plain text at the foot (means); '' for none. */
+  readonly footer: readonly {
+    readonly label: string;
+    readonly side: readonly string[];
+    readonly cells: readonly string[];
+  }[];
+  /** Values of the lightest and darkest colour; default: least and greatest complete value. */
+  readonly domain?: readonly [number, number];
+}
+
+/** The values between which the colours run. [0, 0] where there is no complete cell. */
+export function heatmapDomain(model: HeatmapModel<unknown>): readonly [number, number] {
+  if (model.domain !== undefined) return model.domain;
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of model.rows) {
+    for (const cell of row.cells) {
+      if (cell === null || cell.value === null || cell.incomplete === true) continue;
+      low = Math.min(low, cell.value);
+      high = Math.max(high, cell.value);
+    }
+  }
+  return low > high ? [0, 0] : [low, high];
+}
+
+/** The step of the colour scale of a cell, 1 to 7; null for a cell without colour. */
+export function cellStep(
+  cell: HeatmapCell<unknown>,
+  domain: readonly [number, number],
+): number | null {
+  return cell.value === null ? null : scaleStep(cell.value, domain);
+}
+
+/** The cell that an arrow key leads to: the next one in its direction that is there. */
+export function nextCell(
+  rows: readonly { readonly cells: readonly unknown[] }[],
+  from: readonly [number, number],
+  key: string,
+): readonly [number, number] {
+  const there = (row: number, column: number) => (rows[row]?.cells[column] ?? null) !== null;
+  const [row, column] = from;
+  const walk = (down: number, right: number): readonly [number, number] => {
+    let [r, c] = [row + down, column + right];
+    while (r >= 0 && r < rows.length && c >= 0 && c < (rows[r]?.cells.length ?? 0)) {
+      if (there(r, c)) return [r, c];
+      r += down;
+      c += right;
+    }
+    return from;
+  };
+  const inRow = rows[row]?.cells ?? [];
+  const known = (cell: unknown) => cell !== null;
+  switch (key) {
+    case 'ArrowLeft':
+      return walk(0, -1);
+    case 'ArrowRight':
+      return walk(0, 1);
+    case 'ArrowUp':
+      return walk(-1, 0);
+    case 'ArrowDown':
+      return walk(1, 0);
+    case 'Home':
+      return [row, inRow.findIndex(known)];
+    case 'End':
+      return [row, inRow.findLastIndex(known)];
+    default:
+      return from;
+  }
+}

@@ -1,0 +1,84 @@
+import { hatch, textOn, type Hatch } from './contrast.ts';
+
+/** The colours of a chart as concrete `#rrggbb` values: SVG for export knows no CSS variables. */
+export interface ChartTheme {
+  readonly paper: string;
+  readonly panel: string;
+  readonly ink: string;
+  readonly soft: string;
+  readonly faint: string;
+  readonly line: string;
+  readonly accent: string;
+  readonly alert: string;
+  readonly wash: string;
+  /** Seven steps, low to high; monotone in lightness, so that they read in greyscale. */
+  readonly scale: readonly string[];
+}
+
+export const THEME_TOKENS = [
+  'paper',
+  'panel',
+  'ink',
+  'soft',
+  'faint',
+  'line',
+  'accent',
+  'alert',
+  'wash',
+] as const satisfies readonly (keyof ChartTheme)[];
+
+export const SCALE_STEPS = 7;
+
+/** The light theme of src/ui/theme.css: exports are always drawn in it. */
+export const LIGHT_THEME: ChartTheme = {
+  paper: '#f7f6f2',
+  panel: '#fffefb',
+  ink: '#1d2322',
+  soft: '#5c6664',
+  faint: '#646d6a',
+  line: '#e4e1d8',
+  accent: '#17695b',
+  alert: '#b04213',
+  wash: '#e9f1ed',
+  scale: ['#f1f4ef', '#d9e8e0', '#b4d3c7', '#86b8a9', '#55998a', '#2d786a', '#12564b'],
+};
+
+/** The theme whose CSS variables `read` looks up (`--ink` → `#1d2322`); gaps are filled with light. */
+export function themeFrom(read: (property: string) => string): ChartTheme {
+  const token = (name: string, fallback: string) => {
+    const value = read(`--${name}`).trim();
+    return /^#[0-9a-f]{6}$/i.test(value) ? value : fallback;
+  };
+  const colours = Object.fromEntries(
+    THEME_TOKENS.map((name) => [name, token(name, LIGHT_THEME[name])]),
+  );
+  const scale = LIGHT_THEME.scale.map((colour, i) => token(`scale-${i + 1}`, colour));
+  return { ...LIGHT_THEME, ...colours, scale };
+}
+
+/**
+ * The step of the scale for a value, 1 to 7. The steps cut the domain into equal parts; a domain
+ * of one value gives the middle step.
+ */
+export function scaleStep(value: number, domain: readonly [number, number]): number {
+  const [low, high] = domain;
+  if (!(high > low)) return Math.ceil(SCALE_STEPS / 2);
+  const share = Math.min(1, Math.max(0, (value - low) / (high - low)));
+  return Math.min(SCALE_STEPS, Math.floor(share * SCALE_STEPS) + 1);
+}
+
+/** A cell's colour and the colour of the text on it. */
+export interface CellPaint {
+  readonly ground: string;
+  readonly text: string;
+}
+
+export function cellPaint(theme: ChartTheme, step: number): CellPaint {
+  const ground = theme.scale[step - 1] ?? theme.panel;
+  return { ground, text: textOn(ground, [theme.ink, theme.panel]) };
+}
+
+/** The hatch of a cell whose period is not over. */
+export function cellHatch(theme: ChartTheme, step: number): Hatch {
+  return hatch(theme.panel, theme.scale[step - 1] ?? theme.line, theme.ink);
+}

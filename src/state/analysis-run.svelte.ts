@@ -1,0 +1,189 @@
+import type { Progress, Dataset } from '../../workers/engine-api.ts';
+import type { Analysis, AnalysisId, Tables } from '../analyses/analysis.ts';
+import { toErrorData, type ErrorData } from '../core/errors.ts';
+import { engine } from '../engine/client.ts';
+
+export type RunStatus =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'running'; readonly progress: Progress | null }
+  | { readonly kind: 'done' }
+  | { readonly kind: 'failed'; readonly error: ErrorData };
+
+/** What the engine answered to one `queryKey`. */
+interface Answer {
+  readonly key: string;
+  readonly tables: Tables;
+  readonly sql: Readonly<Record<string, string>>;
+  readonly milliseconds: number;
+}
+
+/** Answers kept, so that going back to a setting needs no query. */
+const KEPT_ANSWERS = 8;
+
+/**
+ * One analysis of one dataset: settings → query → answer → result. The last result stays until
+ * the next one is there; a newer request aborts the one that runs, and a late answer is dropped.
+ */
+export class AnalysisState<Settings, Result, Selection> {
+  readonly analysis: Analysis<Settings, Result, Selection>;
+  readonly dataset: Dataset;
+  #settings = $state.raw() as Settings;
+  #status = $state.raw<RunStatus>({ kind: 'idle' });
+  #shown = $state.raw<{ readonly answer: Answer; readonly settings: Settings } | null>(null);
+  #answers = new Map<string, Answer>();
+  #running: { readonly key: string; readonly abort: AbortController } | null = null;
+
+  readonly #result = $derived.by(() => {
+    if (this.#shown === null) return null;
+    const { answer, settings } = this.#shown;
+    return this.analysis.result(answer.tables, settings, this.dataset.facts);
+  });
+  readonly #findings = $derived.by(() =>
+    this.#result === null ? [] : this.analysis.findings(this.#result),
+  );
+  readonly #table = $derived.by(() =>
+    this.#result === null ? null : this.analysis.table(this.#result),
+  );
+
+  constructor(analysis: Analysis<Settings, Result, Selection>, dataset: Dataset) {
+    this.analysis = analysis;
+    this.dataset = dataset;
+    this.#settings = analysis.defaults(dataset.facts);
+  }
+
+  /** The settings as chosen, which a running request may not have answered yet. */
+  get settings(): Settings {
+    return this.#settings;
+  }
+
+  /** The settings of the result on screen; those chosen where there is none. */
+  get shownSettings(): Settings {
+    return this.#shown?.settings ?? this.#settings;
+  }
+
+  get status(): RunStatus {
+    return this.#status;
+  }
+
+  /** The last result; null before the first answer. */
+  get result(): Result | null {
+    return this.#result;
+  }
+
+  get findings() {
+    return this.#findings;
+  }
+
+  get table() {
+    return this.#table;
+  }
+
+  /** The SQL of the result on screen, by query name. */
+  get sql(): Readonly<Record<string, string>> {
+    return this.#shown?.answer.sql ?? {};
+  }
+
+  /** How long the query of the result on screen took. */
+  get milliseconds(): number {
+    return this.#shown?.answer.milliseconds ?? 0;
+  }
+
+  /** Changes some settings and brings the result up to date. */
+  update(patch: Partial<Settings>): void {
+    this.#settings = { ...this.#settings, ...patch };
+    this.start();
+  }
+
+  /** Brings the result up to date with the settings; does nothing where it is. */
+  start(): void {
+    const key = this.#key(this.#settings);
+    const known = this.#answers.get(key);
+    if (known === undefined) {
+      if (this.#running?.key !== key) void this.#ask(key);
+      return;
+    }
+    this.#stop();
+    this.#shown = { answer: known, settings: this.#settings };
+    this.#status = { kind: 'done' };
+  }
+
+  /** Stops a running request and goes back to the settings of the result on screen. */
+  cancel(): void {
+    if (this.#running === null) return;
+    this.leave();
+    if (this.#shown !== null) this.#settings = this.#shown.settings;
+  }
+
+  /** Stops a running request and keeps the settings: the view is left, `start` takes it up again. */
+  leave(): void {
+    if (this.#running === null) return;
+    this.#stop();
+    this.#status = { kind: this.#shown === null ? 'idle' : 'done' };
+  }
+
+  async #ask(key: string): Promise<void> {
+    this.#stop();
+    const abort = new AbortController();
+    this.#running = { key, abort };
+    this.#status = { kind: 'running', progress: null };
+    const current = () => this.#running?.abort === abort;
+    const { signal } = abort;
+    try {
+      const onProgress = (progress: Progress) => {
+        if (current()) this.#status = { kind: 'running', progress };
+      };
+      const [run, { decodeRows }] = await Promise.all([
+        engine.analyse(this.analysis.id, this.#settings, { signal, onProgress }),
+        import('../engine/arrow.ts'),
+      ]);
+      if (!current()) return;
+      const tables = Object.fromEntries(
+        Object.entries(run.tables).map(([name, bytes]) => [name, decodeRows(bytes)]),
+      );
+      const answer = { key, tables, sql: run.sql, milliseconds: run.milliseconds };
+      this.#keep(answer);
+      this.#running = null;
+      this.#shown = { answer, settings: this.#settings };
+      this.#status = { kind: 'done' };
+    } catch (error) {
+      if (!current()) return;
+      this.#running = null;
+      this.#status = { kind: 'failed', error: toErrorData(error) };
+    }
+  }
+
+  #keep(answer: Answer): void {
+    this.#answers.set(answer.key, answer);
+    const oldest = this.#answers.keys().next();
+    if (this.#answers.size > KEPT_ANSWERS && oldest.done === false)
+      this.#answers.delete(oldest.value);
+  }
+
+  #stop(): void {
+    this.#running?.abort.abort();
+    this.#running = null;
+  }
+
+  #key(settings: Settings): string {
+    return JSON.stringify(this.analysis.queryKey(settings));
+  }
+}
+
+const states = new WeakMap<Dataset, Map<AnalysisId, unknown>>();
+
+/**
+ * The state of an analysis for a dataset, made on the first call and kept for as long as the
+ * dataset is, so that settings and results outlive the view.
+ */
+export function analysisState<Settings, Result, Selection>(
+  analysis: Analysis<Settings, Result, Selection>,
+  dataset: Dataset,
+): AnalysisState<Settings, Result, Selection> {
+  const ofDataset = states.get(dataset) ?? new Map<AnalysisId, unknown>();
+  states.set(dataset, ofDataset);
+  const state =
+    (ofDataset.get(analysis.id) as AnalysisState<Settings, Result, Selection> | undefined) ??
+    new AnalysisState(analysis, dataset);
+  ofDataset.set(analysis.id, state);
+  return state;
+}
