@@ -52,7 +52,10 @@ export interface ColumnProfile {
   readonly estimated: boolean;
   readonly min: string | null;
   readonly max: string | null;
-  /** Share of rows in twenty equal slices of the range (numbers, dates), or of the most frequent values. */
+  /**
+   * Heights from 0 to 1: of numbers and dates, the rows in twenty equal slices of the range that
+   * holds the middle 98 %; of text, the twenty most frequent values. From the first million rows.
+   */
   readonly histogram: readonly number[];
 }
 
@@ -66,6 +69,8 @@ export interface Profile {
   readonly lastAt: string | null;
   /** Exact sum of all amounts, as decimal text. */
   readonly money: string;
+  /** Rows with a negative quantity (or amount, without quantities), cancelled or not. */
+  readonly negativeRows: number;
   /** For each attribute column: customers with more than one value. */
   readonly customersWithSeveral: readonly { readonly column: string; readonly customers: number }[];
   /** Product codes that look like no product (postage, fees), with rows and exact sum. */
@@ -120,50 +125,45 @@ export interface Slice {
 }
 
 /**
- * What the engine worker offers. Each long call has a `RunId` and a progress callback, and
- * rejects with `ErrorData` (`cancelled` after `cancel(id)`). One file is staged at a time; the
+ * What the engine worker offers. Each call has a `RunId`, tells its progress to the listener, and
+ * rejects with `ErrorData` (`cancelled` after `cancel(run)`). One file is staged at a time; the
  * dataset in use stays as it is until `commit` has finished.
  */
 export interface EngineApi {
+  /** Where progress of all runs goes from now on. */
+  listen(onProgress: (run: RunId, progress: Progress) => void): void;
   /** Starts DuckDB, once; resolves when it can answer. */
-  warmUp(onProgress: OnProgress): Promise<void>;
+  warmUp(run: RunId): Promise<void>;
   /** Reads the first part of a file and says what it is. Needs no DuckDB. */
   recognise(run: RunId, file: File): Promise<Recognition>;
   /** Generates a sample shop as a CSV file. */
-  generate(run: RunId, sample: SampleId, onProgress: OnProgress): Promise<File>;
-  stage(
-    run: RunId,
-    file: File,
-    recognition: Recognition,
-    mapping: Mapping,
-    onProgress: OnProgress,
-  ): Promise<Staged>;
+  generate(run: RunId, sample: SampleId): Promise<File>;
+  /** Reads the whole file, flagged by every reason; it takes the place of a file staged before. */
+  stage(run: RunId, file: File, recognition: Recognition, mapping: Mapping): Promise<Staged>;
   /** The flag groups again, with these product codes flagged as no product. */
   regroup(run: RunId, codes: readonly string[]): Promise<readonly FlagGroup[]>;
-  profile(run: RunId, onProgress: OnProgress): Promise<Profile>;
-  /** The rows that these rules leave out of the staged file, or of the dataset in use. */
-  leftOut(
+  profile(run: RunId): Promise<Profile>;
+  /** The rows that these rules leave out of the staged file. */
+  leftOut(run: RunId, rules: CleaningRules, slice: Slice): Promise<LeftOutPage>;
+  /** All rows left out as CSV; `titles` has the words of 'row', 'reason' and each reason. */
+  leftOutCsv(
     run: RunId,
     rules: CleaningRules,
-    slice: Slice,
-    onProgress: OnProgress,
-  ): Promise<LeftOutPage>;
-  leftOutCsv(run: RunId, rules: CleaningRules, onProgress: OnProgress): Promise<Blob>;
+    titles: Readonly<Record<string, string>>,
+  ): Promise<Blob>;
   /** Builds the canonical tables of the staged file and makes them the dataset in use. */
-  commit(run: RunId, name: string, rules: CleaningRules, onProgress: OnProgress): Promise<Dataset>;
-  analyse(
-    run: RunId,
-    analysis: AnalysisId,
-    settings: unknown,
-    onProgress: OnProgress,
-  ): Promise<AnalysisRun>;
+  commit(run: RunId, name: string, rules: CleaningRules): Promise<Dataset>;
+  /** Forgets the staged file; the one that the dataset in use came from takes its place. */
+  discard(run: RunId): Promise<void>;
+  /** Runs an analysis of the dataset in use. */
+  analyse(run: RunId, analysis: AnalysisId, settings: unknown): Promise<AnalysisRun>;
   customers(run: RunId, request: CustomersRequest, slice: Slice): Promise<CustomerPage>;
   /** All customers of a selection as CSV; `titles` are the column titles in the user's language. */
   customersCsv(
     run: RunId,
     request: CustomersRequest,
     titles: Readonly<Record<string, string>>,
-    onProgress: OnProgress,
   ): Promise<Blob>;
-  cancel(run: RunId): Promise<void>;
+  /** Stops a run; it rejects with `cancelled`. Nothing happens where it has ended. */
+  cancel(run: RunId): void;
 }

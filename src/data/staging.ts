@@ -190,24 +190,37 @@ function flagsSql(has: {
   status: boolean;
   cancelPrefix: string | null;
 }): Sql {
+  const cancelled = cancelledSql(has);
+  const negative = negativeSql(has);
   const flags: [Reason, Sql][] = [
     ['noCustomer', sql`customer_id IS NULL`],
     ['unreadableDate', sql`ordered_at IS NULL`],
     ['unreadableAmount', sql`money IS NULL`],
+    // A cancellation is usually negative too; it is one thing to the user, and one rule's.
     [
       'negativeQuantity',
-      has.quantity
-        ? has.price
-          ? sql`quantity < 0`
-          : sql`quantity < 0 OR money < 0`
-        : sql`money < 0`,
+      cancelled === null ? negative : sql`(${negative}) AND NOT coalesce(${cancelled}, FALSE)`,
     ],
     ['zeroAmount', has.price ? sql`price = 0 OR money = 0` : sql`money = 0`],
   ];
   if (has.price) flags.push(['negativePrice', sql`price < 0`]);
-  const cancelled: Sql[] = [];
+  if (cancelled !== null) flags.push(['cancelled', cancelled]);
+  // A comparison with an unknown value is unknown: such a row is not flagged for it.
+  const bits = flags.map(
+    ([reason, condition]) => sql`CASE WHEN ${condition} THEN ${flagOf(reason)} ELSE 0 END`,
+  );
+  return sql`(${join(bits, ' + ')})::USMALLINT`;
+}
+
+/** Whether the order did not stand; null where the file has no way to say so. */
+function cancelledSql(has: {
+  order: boolean;
+  status: boolean;
+  cancelPrefix: string | null;
+}): Sql | null {
+  const signs: Sql[] = [];
   if (has.order && has.cancelPrefix !== null) {
-    cancelled.push(sql`starts_with(order_id, ${has.cancelPrefix})`);
+    signs.push(sql`starts_with(order_id, ${has.cancelPrefix})`);
   }
   if (has.status) {
     const any = (words: readonly string[]) =>
@@ -215,14 +228,15 @@ function flagsSql(has: {
         words.map((word) => sql`contains(status, ${word})`),
         ' OR ',
       );
-    cancelled.push(sql`((${any(CANCEL_WORDS)}) AND NOT (${any(PARTIAL_WORDS)}))`);
+    signs.push(sql`((${any(CANCEL_WORDS)}) AND NOT (${any(PARTIAL_WORDS)}))`);
   }
-  if (cancelled.length > 0) flags.push(['cancelled', join(cancelled, ' OR ')]);
-  // A comparison with an unknown value is unknown: such a row is not flagged for it.
-  const bits = flags.map(
-    ([reason, condition]) => sql`CASE WHEN ${condition} THEN ${flagOf(reason)} ELSE 0 END`,
-  );
-  return sql`(${join(bits, ' + ')})::USMALLINT`;
+  return signs.length === 0 ? null : sql`(${join(signs, ' OR ')})`;
+}
+
+function negativeSql(has: { quantity: boolean; price: boolean }): Sql {
+  if (!has.quantity) return sql`money < 0`;
+  // With a price of its own, a negative amount of a positive quantity is a negative price.
+  return has.price ? sql`quantity < 0` : sql`quantity < 0 OR money < 0`;
 }
 
 /** One row: whether every order id is there and differs from all others. */

@@ -1,0 +1,150 @@
+import * as Comlink from 'comlink';
+import workerUrl from '../../workers/engine.worker.ts?worker&url';
+import type {
+  AnalysisRun,
+  CustomerPage,
+  CustomersRequest,
+  Dataset,
+  EngineApi,
+  LeftOutPage,
+  Profile,
+  Progress,
+  RunId,
+  Slice,
+  Staged,
+} from '../../workers/engine-api.ts';
+import type { AnalysisId } from '../analyses/analysis.ts';
+import { DangolError, type ErrorData } from '../core/errors.ts';
+import type { CleaningRules, FlagGroup } from '../data/cleaning.ts';
+import type { Mapping, Recognition } from '../import/types.ts';
+import type { SampleId } from '../samples/samples.ts';
+import { startWorker } from './start-worker.ts';
+
+/** How a call is watched and stopped. */
+export interface CallOptions {
+  /** Aborting it cancels the call: it rejects with `cancelled`, and the engine stops working. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/**
+ * The page's side of the engine worker. Every method rejects with a `DangolError`. The worker
+ * starts with the first call.
+ */
+export class EngineClient {
+  #api: Comlink.Remote<EngineApi> | null = null;
+  #runs = 0;
+  #listeners = new Map<RunId, (progress: Progress) => void>();
+
+  /** Starts the engine; resolves when it can answer. */
+  warmUp(options: CallOptions = {}): Promise<void> {
+    return this.#call(options, (api, run) => api.warmUp(run));
+  }
+
+  recognise(file: File, options: CallOptions = {}): Promise<Recognition> {
+    return this.#call(options, (api, run) => api.recognise(run, file));
+  }
+
+  generate(sample: SampleId, options: CallOptions = {}): Promise<File> {
+    return this.#call(options, (api, run) => api.generate(run, sample));
+  }
+
+  stage(
+    file: File,
+    recognition: Recognition,
+    mapping: Mapping,
+    options: CallOptions = {},
+  ): Promise<Staged> {
+    return this.#call(options, (api, run) => api.stage(run, file, recognition, mapping));
+  }
+
+  regroup(codes: readonly string[], options: CallOptions = {}): Promise<readonly FlagGroup[]> {
+    return this.#call(options, (api, run) => api.regroup(run, codes));
+  }
+
+  profile(options: CallOptions = {}): Promise<Profile> {
+    return this.#call(options, (api, run) => api.profile(run));
+  }
+
+  leftOut(rules: CleaningRules, slice: Slice, options: CallOptions = {}): Promise<LeftOutPage> {
+    return this.#call(options, (api, run) => api.leftOut(run, rules, slice));
+  }
+
+  leftOutCsv(
+    rules: CleaningRules,
+    titles: Readonly<Record<string, string>>,
+    options: CallOptions = {},
+  ): Promise<Blob> {
+    return this.#call(options, (api, run) => api.leftOutCsv(run, rules, titles));
+  }
+
+  commit(name: string, rules: CleaningRules, options: CallOptions = {}): Promise<Dataset> {
+    return this.#call(options, (api, run) => api.commit(run, name, rules));
+  }
+
+  discard(options: CallOptions = {}): Promise<void> {
+    return this.#call(options, (api, run) => api.discard(run));
+  }
+
+  analyse(id: AnalysisId, settings: unknown, options: CallOptions = {}): Promise<AnalysisRun> {
+    return this.#call(options, (api, run) => api.analyse(run, id, settings));
+  }
+
+  customers(
+    request: CustomersRequest,
+    slice: Slice,
+    options: CallOptions = {},
+  ): Promise<CustomerPage> {
+    return this.#call(options, (api, run) => api.customers(run, request, slice));
+  }
+
+  customersCsv(
+    request: CustomersRequest,
+    titles: Readonly<Record<string, string>>,
+    options: CallOptions = {},
+  ): Promise<Blob> {
+    return this.#call(options, (api, run) => api.customersCsv(run, request, titles));
+  }
+
+  async #call<T>(
+    { signal, onProgress }: CallOptions,
+    call: (api: Comlink.Remote<EngineApi>, run: RunId) => Promise<unknown>,
+  ): Promise<T> {
+    if (signal?.aborted === true) throw new DangolError('cancelled', {});
+    const api = this.#start();
+    const run = ++this.#runs;
+    const cancel = () => void api.cancel(run);
+    signal?.addEventListener('abort', cancel);
+    if (onProgress !== undefined) this.#listeners.set(run, onProgress);
+    try {
+      return (await call(api, run)) as T;
+    } catch (error) {
+      throw asDangolError(error);
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      this.#listeners.delete(run);
+    }
+  }
+
+  #start(): Comlink.Remote<EngineApi> {
+    if (this.#api === null) {
+      this.#api = Comlink.wrap<EngineApi>(startWorker(workerUrl, 'module'));
+      const tell = (run: RunId, progress: Progress) => this.#listeners.get(run)?.(progress);
+      void this.#api.listen(Comlink.proxy(tell));
+    }
+    return this.#api;
+  }
+}
+
+/** What the worker threw: plain data of an error, or an error of Comlink itself. */
+function asDangolError(error: unknown): DangolError {
+  if (typeof error === 'object' && error !== null && 'code' in error && 'params' in error) {
+    const { code, params, detail } = error as ErrorData;
+    return new DangolError(code, params, detail);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return new DangolError('unexpected', { message }, message);
+}
+
+/** The one engine of the page. */
+export const engine = new EngineClient();

@@ -1,0 +1,259 @@
+import type { LeftOutPage, Profile, Slice, Staged } from '../../workers/engine-api.ts';
+import { DangolError, type ErrorData, toErrorData } from '../core/errors.ts';
+import {
+  type CleaningRules,
+  defaultRules,
+  type FlagGroup,
+  type Reason,
+  type Treatment,
+} from '../data/cleaning.ts';
+import type { DateFormatId } from '../data/date-formats.ts';
+import { ledger } from '../data/ledger.ts';
+import type { NumberFormatId } from '../data/number-formats.ts';
+import type { Role } from '../data/roles.ts';
+import { engine } from '../engine/client.ts';
+import { checkMapping } from '../import/check-mapping.ts';
+import type { Mapping, Recognition } from '../import/types.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+/** Changes of the mapping that follow each other within this time are read once. */
+const SETTLE_MS = 200;
+
+/**
+ * The import of one file: recognised → mapped → staged (read whole) → cleaned → committed. A
+ * change of the mapping reads the file again; a change of the rules only adds up anew.
+ */
+export class ImportState {
+  readonly file: File;
+  readonly recognition: Recognition;
+  readonly #workspace: Workspace;
+  #mapping = $state.raw() as Mapping;
+  #staged = $state.raw<Staged | null>(null);
+  #staging = $state(false);
+  #profile = $state.raw<Profile | null>(null);
+  #rules = $state.raw<CleaningRules>(defaultRules());
+  #groups = $state.raw<readonly FlagGroup[]>([]);
+  #error = $state.raw<ErrorData | null>(null);
+  #committedKey = $state.raw<string | null>(null);
+  #reading: AbortController | null = null;
+  #profiling: AbortController | null = null;
+  #regrouping: AbortController | null = null;
+
+  readonly #problems = $derived(checkMapping(this.recognition, this.#mapping));
+  readonly #ready = $derived(!this.#problems.some(({ level }) => level === 'error'));
+  readonly #ledger = $derived(
+    this.#staged === null ? null : ledger(this.#groups, this.#staged.brokenCount, this.#rules),
+  );
+  readonly #key = $derived(JSON.stringify([this.#mapping, this.#rules]));
+
+  constructor(workspace: Workspace, file: File, recognition: Recognition) {
+    this.#workspace = workspace;
+    this.file = file;
+    this.recognition = recognition;
+    this.#mapping = recognition.mapping;
+  }
+
+  get mapping(): Mapping {
+    return this.#mapping;
+  }
+
+  /** What is wrong or doubtful in the mapping, by the first rows. */
+  get problems() {
+    return this.#problems;
+  }
+
+  /** Whether the mapping can be read: no problem of level `error`. */
+  get ready(): boolean {
+    return this.#ready;
+  }
+
+  /** The file read whole; null while it is not. */
+  get staged(): Staged | null {
+    return this.#staged;
+  }
+
+  get staging(): boolean {
+    return this.#staging;
+  }
+
+  /** What is in the file; null until it is counted. */
+  get profile(): Profile | null {
+    return this.#profile;
+  }
+
+  get rules(): CleaningRules {
+    return this.#rules;
+  }
+
+  get groups(): readonly FlagGroup[] {
+    return this.#groups;
+  }
+
+  get ledger() {
+    return this.#ledger;
+  }
+
+  get error(): ErrorData | null {
+    return this.#error;
+  }
+
+  /** Whether the dataset in use is made of this mapping and these rules. */
+  get committed(): boolean {
+    return this.#committedKey === this.#key;
+  }
+
+  setRole(column: number, role: Role): void {
+    this.#remap({ roles: this.#mapping.roles.with(column, role) });
+  }
+
+  setDateFormat(dateFormat: DateFormatId): void {
+    this.#remap({ dateFormat });
+  }
+
+  setNumberFormat(column: number, format: NumberFormatId): void {
+    this.#remap({ numberFormats: this.#mapping.numberFormats.with(column, format) });
+  }
+
+  setCancelPrefix(cancelPrefix: string | null): void {
+    this.#remap({ cancelPrefix });
+  }
+
+  setTreatment(reason: Reason, treatment: Treatment): void {
+    const treatments = { ...this.#rules.treatments, [reason]: treatment };
+    this.#rules = { ...this.#rules, treatments };
+  }
+
+  /** Marks a product code as no product, and leaves such rows out (or not any more). */
+  setNotProduct(code: string, on: boolean): void {
+    const others = this.#rules.notProductCodes.filter((other) => other !== code);
+    const codes = on ? [...others, code] : others;
+    const treatment = codes.length > 0 ? 'leaveOut' : 'keep';
+    this.#rules = {
+      treatments: { ...this.#rules.treatments, notProduct: treatment },
+      notProductCodes: codes,
+    };
+    void this.#regroup();
+  }
+
+  /** Reads the whole file by the mapping, if it can be; then counts what is in it. */
+  async stage(): Promise<void> {
+    await this.read();
+    if (this.#staged !== null) void this.count();
+  }
+
+  /** Counts what is in the file, once; the numbers fill in when they are there. */
+  async count(): Promise<void> {
+    if (this.#staged === null || this.#profile !== null || this.#profiling !== null) return;
+    const profiling = new AbortController();
+    this.#profiling = profiling;
+    try {
+      const profile = await engine.profile({ signal: profiling.signal });
+      if (!profiling.signal.aborted) this.#profile = profile;
+    } catch (error) {
+      this.#fail(error);
+    } finally {
+      if (this.#profiling === profiling) this.#profiling = null;
+    }
+  }
+
+  leftOut(slice: Slice): Promise<LeftOutPage> {
+    return engine.leftOut(this.#rules, slice);
+  }
+
+  /** The rows left out as CSV; `titles` has the words for 'row', 'reason' and each reason. */
+  leftOutCsv(titles: Readonly<Record<string, string>>): Promise<Blob> {
+    return engine.leftOutCsv(this.#rules, titles);
+  }
+
+  /** Builds the dataset and makes it the one in use. Resolves false when it was cancelled or failed. */
+  async commit(): Promise<boolean> {
+    this.#stopCounting();
+    const key = this.#key;
+    const rules = this.#rules;
+    this.#error = null;
+    try {
+      const dataset = await this.#workspace.runJob((options) =>
+        engine.commit(this.file.name, rules, options),
+      );
+      this.#committedKey = key;
+      this.#workspace.use(dataset, this);
+      return true;
+    } catch (error) {
+      this.#fail(error);
+      return false;
+    }
+  }
+
+  /** Gives the import up; the dataset in use stays. */
+  discard(): void {
+    this.#reading?.abort();
+    this.#stopCounting();
+    this.#workspace.discardImport(this);
+  }
+
+  #remap(change: Partial<Mapping>): void {
+    this.#mapping = { ...this.#mapping, ...change };
+    this.#staged = null;
+    this.#groups = [];
+    this.#profile = null;
+    this.#rules = { ...this.#rules, notProductCodes: [] };
+    void this.stage();
+  }
+
+  /** Reads the whole file by the mapping, if it can be. */
+  async read(): Promise<void> {
+    this.#reading?.abort();
+    this.#stopCounting();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.#error = null;
+    if (!this.#ready) return;
+    this.#staging = true;
+    try {
+      if (this.#mapping !== this.recognition.mapping) await settled();
+      if (this.#reading !== reading) return;
+      const staged = await this.#workspace.runJob(
+        (options) => engine.stage(this.file, this.recognition, this.#mapping, options),
+        reading,
+      );
+      if (this.#reading !== reading) return;
+      this.#staged = staged;
+      this.#groups = staged.groups;
+    } catch (error) {
+      if (this.#reading === reading) this.#fail(error);
+    } finally {
+      if (this.#reading === reading) this.#staging = false;
+    }
+  }
+
+  async #regroup(): Promise<void> {
+    this.#regrouping?.abort();
+    const regrouping = new AbortController();
+    this.#regrouping = regrouping;
+    try {
+      const groups = await engine.regroup(this.#rules.notProductCodes, {
+        signal: regrouping.signal,
+      });
+      if (this.#regrouping === regrouping) this.#groups = groups;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #stopCounting(): void {
+    this.#profiling?.abort();
+    this.#profiling = null;
+  }
+
+  /** A cancel is what the user asked for, and no error. */
+  #fail(error: unknown): void {
+    if (error instanceof DangolError && error.code === 'cancelled') return;
+    this.#error = toErrorData(error);
+  }
+}
+
+function settled(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, SETTLE_MS);
+  });
+}

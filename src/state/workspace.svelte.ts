@@ -1,0 +1,146 @@
+import type { Dataset, Progress } from '../../workers/engine-api.ts';
+import { DangolError, type ErrorData, toErrorData } from '../core/errors.ts';
+import { type CallOptions, engine } from '../engine/client.ts';
+import type { SampleId } from '../samples/samples.ts';
+import { ImportState } from './import-state.svelte.ts';
+
+/** A long job as the progress line shows it. */
+export interface RunningJob {
+  /** The step it is at; null before the first. */
+  readonly progress: Progress | null;
+  cancel(): void;
+}
+
+/**
+ * What the page works on: the dataset in use, the import at hand, and the one long job that runs.
+ * A new job takes the place of the former.
+ */
+export class Workspace {
+  #dataset = $state.raw<Dataset | null>(null);
+  #importing = $state.raw<ImportState | null>(null);
+  #source: ImportState | null = null;
+  #job = $state.raw<RunningJob | null>(null);
+  #error = $state.raw<ErrorData | null>(null);
+
+  /** The dataset in use; null before the first import is committed. */
+  get dataset(): Dataset | null {
+    return this.#dataset;
+  }
+
+  /** The import on the data screen: a new one, or the one that the dataset came from. */
+  get importing(): ImportState | null {
+    return this.#importing;
+  }
+
+  get job(): RunningJob | null {
+    return this.#job;
+  }
+
+  get error(): ErrorData | null {
+    return this.#error;
+  }
+
+  dismissError(): void {
+    this.#error = null;
+  }
+
+  /** Shows an error until it is dismissed or another import starts. */
+  showError(error: ErrorData): void {
+    this.#error = error;
+  }
+
+  /** Starts the engine ahead of its first use. */
+  async warmUp(): Promise<void> {
+    try {
+      await engine.warmUp();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** Recognises a file, shows its mapping, and reads it whole. Nothing already loaded is lost. */
+  async openFile(file: File): Promise<void> {
+    const opened = await this.#recognise((options) => engine.recognise(file, options), file);
+    if (opened === null) return;
+    location.hash = '#/data';
+    await opened.stage();
+  }
+
+  /** Generates a sample shop and takes it through the same import, with what is suggested. */
+  async openSample(id: SampleId): Promise<void> {
+    try {
+      this.#error = null;
+      const file = await this.runJob((options) => engine.generate(id, options));
+      const opened = await this.#recognise((options) => engine.recognise(file, options), file);
+      if (opened === null) return;
+      await opened.read();
+      if (opened.staged !== null && (await opened.commit())) location.hash = '#/cohort';
+      else if (opened.error !== null) this.#error = opened.error;
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** @internal Called by an import when its tables stand. */
+  use(dataset: Dataset, source: ImportState): void {
+    this.#dataset = dataset;
+    this.#source = source;
+  }
+
+  /** @internal Goes back to the import of the dataset in use. */
+  discardImport(importing: ImportState): void {
+    if (this.#importing !== importing || importing === this.#source) return;
+    this.#importing = this.#source;
+    void engine.discard().catch((error: unknown) => {
+      this.#fail(error);
+    });
+  }
+
+  /**
+   * Runs a long call with its progress in the progress line, in place of the former one.
+   * Rejects with what the call rejects with.
+   */
+  async runJob<T>(
+    call: (options: CallOptions) => Promise<T>,
+    abort = new AbortController(),
+  ): Promise<T> {
+    this.#job?.cancel();
+    const cancel = () => {
+      abort.abort();
+    };
+    let mine: RunningJob = { progress: null, cancel };
+    this.#job = mine;
+    const onProgress = (progress: Progress) => {
+      if (this.#job !== mine) return;
+      mine = { progress, cancel };
+      this.#job = mine;
+    };
+    try {
+      return await call({ signal: abort.signal, onProgress });
+    } finally {
+      if (this.#job === mine) this.#job = null;
+    }
+  }
+
+  async #recognise(
+    call: (options: CallOptions) => Promise<ImportState['recognition']>,
+    file: File,
+  ): Promise<ImportState | null> {
+    try {
+      this.#error = null;
+      const recognition = await this.runJob(call);
+      this.#importing = new ImportState(this, file, recognition);
+      return this.#importing;
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof DangolError && error.code === 'cancelled') return;
+    this.#error = toErrorData(error);
+  }
+}
+
+export const workspace = new Workspace();

@@ -1,0 +1,161 @@
+import {
+  AsyncDuckDB,
+  DuckDBDataProtocol,
+  getPlatformFeatures,
+  VoidLogger,
+} from '@duckdb/duckdb-wasm';
+import ehWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-eh.worker.js?url';
+import mvpWorker from '@duckdb/duckdb-wasm/dist/duckdb-browser-mvp.worker.js?url';
+import ehModule from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
+import mvpModule from '@duckdb/duckdb-wasm/dist/duckdb-mvp.wasm?url';
+import { DangolError } from '../src/core/errors.ts';
+import { ident, type Sql, sql } from '../src/core/sql.ts';
+import { startWorker } from '../src/engine/start-worker.ts';
+import { engineError } from './engine-error.ts';
+
+/** The folder of registered files: the only one that the engine may read. */
+const FILES = 'local/';
+
+/** Statements one after another on a connection of their own (and so with temporary tables of their own). */
+export interface Session {
+  /** The rows as an Arrow IPC stream. Rejects with `cancelled` soon after the signal. */
+  query(statement: Sql): Promise<Uint8Array<ArrayBuffer>>;
+  run(statement: Sql): Promise<void>;
+}
+
+/** DuckDB, in a worker of its own, shut off from the network and from files that are not registered. */
+export class Database {
+  readonly #db: AsyncDuckDB;
+
+  constructor(db: AsyncDuckDB) {
+    this.#db = db;
+  }
+
+  /**
+   * Opens a connection for `work` and closes it after. `schemas` are searched in this order for a
+   * table's name; the first one gets new tables.
+   */
+  async session<T>(
+    schemas: readonly string[],
+    signal: AbortSignal,
+    work: (session: Session) => Promise<T>,
+  ): Promise<T> {
+    const connection = await this.#db.connectInternal();
+    const query = (statement: Sql) => this.#query(connection, statement, signal);
+    const run = async (statement: Sql) => {
+      await query(statement);
+    };
+    try {
+      if (schemas.length > 0) await run(sql`SET search_path = ${schemas.join(',')}`);
+      return await work({ query, run });
+    } finally {
+      await this.#db.disconnect(connection);
+    }
+  }
+
+  /** Makes a dropped file readable under the returned path, without copying it. */
+  async register(name: string, file: File): Promise<string> {
+    const path = FILES + name;
+    await this.#db.registerFileHandle(path, file, DuckDBDataProtocol.BROWSER_FILEREADER, true);
+    return path;
+  }
+
+  async unregister(path: string): Promise<void> {
+    await this.#db.dropFile(path);
+  }
+
+  /** Removes a schema and all in it; not cancellable. */
+  async dropSchema(name: string): Promise<void> {
+    await this.session([], new AbortController().signal, (session) =>
+      session.run(sql`DROP SCHEMA IF EXISTS ${ident(name)} CASCADE`),
+    );
+  }
+
+  /**
+   * Only a query that is started and then polled can be cancelled: between two polls (100 ms at
+   * most) the engine's worker hears the page.
+   */
+  async #query(
+    connection: number,
+    statement: Sql,
+    signal: AbortSignal,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    throwIfCancelled(signal);
+    try {
+      let header = await this.#db.startPendingQuery(connection, statement.text, false);
+      while (header === null) {
+        if (signal.aborted) {
+          await this.#db.cancelPendingQuery(connection);
+          throw new DangolError('cancelled', {});
+        }
+        header = await this.#db.pollPendingQuery(connection);
+      }
+      const chunks = [header];
+      for (;;) {
+        throwIfCancelled(signal);
+        const chunk = await this.#db.fetchQueryResults(connection);
+        if (chunk === null || chunk.length === 0) break;
+        chunks.push(chunk);
+      }
+      return concat(chunks);
+    } catch (error) {
+      throw engineError(error);
+    }
+  }
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new DangolError('cancelled', {});
+}
+
+function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const result = new Uint8Array(chunks.reduce((sum, chunk) => sum + chunk.length, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    result.set(chunk, at);
+    at += chunk.length;
+  }
+  return result;
+}
+
+/** How the engine's own worker is started; the tests of the policy put another in its place. */
+export type StartWorker = (url: string, type: 'module' | 'classic') => Worker;
+
+/**
+ * Starts the engine: the build for the browser at hand, nothing fetched but the site's own files,
+ * and then every way out shut.
+ *
+ * @param lock False leaves the engine's own lock open, so that a test can show the policy by itself.
+ */
+export async function openDatabase(
+  start: StartWorker = startWorker,
+  lock = true,
+): Promise<Database> {
+  const { wasmExceptions } = await getPlatformFeatures();
+  const [script, module] = wasmExceptions ? [ehWorker, ehModule] : [mvpWorker, mvpModule];
+  const db = new AsyncDuckDB(
+    new VoidLogger(),
+    start(new URL(script, self.location.href).href, 'classic'),
+  );
+  await db.instantiate(new URL(module, self.location.href).href);
+  await db.open({
+    query: { castBigIntToDouble: true, castDecimalToDouble: true, queryPollingInterval: 50 },
+  });
+  const database = new Database(db);
+  if (lock) await lockDatabase(database);
+  return database;
+}
+
+/**
+ * No extension is looked for, no address and no file is opened but those registered under FILES.
+ * External access cannot be switched on again.
+ */
+export async function lockDatabase(database: Database): Promise<void> {
+  await database.session([], new AbortController().signal, async ({ run }) => {
+    await run(sql`SET autoinstall_known_extensions = false`);
+    await run(sql`SET autoload_known_extensions = false`);
+    await run(sql`SET allow_community_extensions = false`);
+    await run(sql`SET allowed_directories = [${FILES}]`);
+    await run(sql`SET enable_external_access = false`);
+  });
+}

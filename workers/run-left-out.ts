@@ -1,0 +1,112 @@
+import { CSV_BOM, csvLine } from '../src/core/csv.ts';
+import { sql } from '../src/core/sql.ts';
+import type { CleaningRules } from '../src/data/cleaning.ts';
+import { leftOutMask, reasonLeftOut } from '../src/data/ledger.ts';
+import {
+  brokenSliceSql,
+  countSql,
+  leftOutSliceSql,
+  leftOutTableSql,
+} from '../src/data/left-out.ts';
+import { fileSource, flagsWithCodes } from '../src/data/staging.ts';
+import { inFile } from './engine-error.ts';
+import type { LeftOutPage, Slice } from './engine-api.ts';
+import { type Job, steps } from './job.ts';
+import { first, requireStaged, rows } from './run-import.ts';
+import type { StagedFile, Store } from './store.ts';
+
+type LeftOutRow = LeftOutPage['rows'][number];
+
+/** Rows a chunk of the CSV. */
+const CHUNK = 5000;
+
+/** Which rows `left_out` of a schema holds, so that it is built once for the same rules. */
+const built = new Map<string, string>();
+
+/** A slice of the rows that the rules leave out, and after them of the broken records. */
+export async function leftOutPage(
+  store: Store,
+  rules: CleaningRules,
+  slice: Slice,
+  job: Job,
+): Promise<LeftOutPage> {
+  const staged = requireStaged(store);
+  const step = steps(job, ['read', 'query']);
+  try {
+    await buildTable(store, staged, rules, job, () => {
+      step('read');
+    });
+    return await store.database.session([staged.schema], job.signal, async (session) => {
+      const { columns } = staged.recognition;
+      const flagged = Number((await first(session, countSql('left_out')))['count']);
+      const broken = Number((await first(session, countSql('broken')))['count']);
+      const result: LeftOutRow[] = (
+        await rows(session, leftOutSliceSql(columns.length, slice.offset, slice.limit))
+      ).map((row) => ({
+        row: Number(row['row']),
+        reason: reasonLeftOut(Number(row['flags']), rules) ?? '',
+        values: columns.map((_, i) => (row[`c${i}`] ?? null) as string | null),
+      }));
+      const rest = slice.limit - result.length;
+      if (rest > 0 && broken > 0) {
+        const offset = Math.max(0, slice.offset - flagged);
+        for (const row of await rows(session, brokenSliceSql(offset, rest))) {
+          const text = String(row['text'] ?? '');
+          result.push({ row: Number(row['line']), reason: 'broken', values: [text] });
+        }
+      }
+      return { columns: columns.map(({ name }) => name), rows: result, total: flagged + broken };
+    });
+  } catch (error) {
+    throw inFile(error, staged.recognition.fileName);
+  }
+}
+
+async function buildTable(
+  store: Store,
+  staged: StagedFile,
+  rules: CleaningRules,
+  job: Job,
+  onBuild: () => void,
+): Promise<void> {
+  const codes = staged.shape.product ? rules.notProductCodes : [];
+  const mask = leftOutMask(rules);
+  const key = JSON.stringify([mask, codes]);
+  if (built.get(staged.schema) === key) return;
+  onBuild();
+  built.delete(staged.schema);
+  const { recognition, path } = staged;
+  const source = fileSource(path, recognition.columns.length, recognition.dialect);
+  await store.database.session([staged.schema], job.signal, async (session) => {
+    await session.run(sql`DROP TABLE IF EXISTS left_out`);
+    await session.run(leftOutTableSql(source, flagsWithCodes(codes), mask));
+  });
+  built.set(staged.schema, key);
+}
+
+/** All rows left out as CSV: row number, reason in the user's words, and the file's columns. */
+export async function leftOutCsv(
+  store: Store,
+  rules: CleaningRules,
+  titles: Readonly<Record<string, string>>,
+  job: Job,
+): Promise<Blob> {
+  const step = steps(job, ['read', 'export']);
+  const parts: string[] = [];
+  for (let offset = 0; ; offset += CHUNK) {
+    const page = await leftOutPage(store, rules, { offset, limit: CHUNK }, job);
+    if (offset === 0) {
+      step('export');
+      parts.push(
+        CSV_BOM + csvLine([titles['row'] ?? 'row', titles['reason'] ?? 'reason', ...page.columns]),
+      );
+    }
+    parts.push(
+      page.rows
+        .map(({ row, reason, values }) => csvLine([row, titles[reason] ?? reason, ...values]))
+        .join(''),
+    );
+    if (offset + CHUNK >= page.total) break;
+  }
+  return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+}

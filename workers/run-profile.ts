@@ -1,0 +1,125 @@
+import { ident, sql, type Sql } from '../src/core/sql.ts';
+import { DATE_FORMATS } from '../src/data/date-formats.ts';
+import { numberFormat } from '../src/data/number-formats.ts';
+import {
+  columnCountsSql,
+  customersWithSeveralSql,
+  EXACT_DISTINCT_ROWS,
+  HISTOGRAM_ROWS,
+  histogramSql,
+  type ProfileColumn,
+  stagedTotalsSql,
+  suspectCodesSql,
+} from '../src/data/profile.ts';
+import { fileSource } from '../src/data/staging.ts';
+import type { SourceColumn } from '../src/import/types.ts';
+import type { ColumnProfile, Profile } from './engine-api.ts';
+import type { Session } from './duckdb.ts';
+import { type Job, steps } from './job.ts';
+import { first, requireStaged, rows } from './run-import.ts';
+import type { StagedFile, Store } from './store.ts';
+
+/** Wider files are profiled in their first columns only. */
+const PROFILED_COLUMNS = 200;
+
+/** What is in the whole file of the staged rows, before any rule. */
+export async function profileStaged(store: Store, job: Job): Promise<Profile> {
+  const staged = requireStaged(store);
+  const step = steps(job, ['profile']);
+  step('profile');
+  const totals = await store.database.session([staged.schema], job.signal, (session) =>
+    stagedFacts(session, staged),
+  );
+  const columns = await profileColumns(store, staged, job);
+  return { columns, ...totals };
+}
+
+async function stagedFacts(
+  session: Session,
+  { shape }: StagedFile,
+): Promise<Omit<Profile, 'columns'>> {
+  const totals = await first(session, stagedTotalsSql(shape));
+  const several = [];
+  for (const [i, column] of shape.attributes.entries()) {
+    const row = await first(session, customersWithSeveralSql(i + 1));
+    several.push({ column, customers: Number(row['customers']) });
+  }
+  const suspects = shape.product ? await rows(session, suspectCodesSql()) : [];
+  return {
+    orders: totals['orders'] === null ? null : Number(totals['orders']),
+    customers: Number(totals['customers']),
+    firstAt: textOrNull(totals['first_at']),
+    lastAt: textOrNull(totals['last_at']),
+    money: String(totals['money']),
+    negativeRows: Number(totals['negative_rows']),
+    customersWithSeveral: several,
+    suspectCodes: suspects.map((row) => ({
+      code: String(row['code']),
+      rows: Number(row['rows']),
+      money: String(row['money']),
+    })),
+  };
+}
+
+async function profileColumns(
+  store: Store,
+  staged: StagedFile,
+  job: Job,
+): Promise<readonly ColumnProfile[]> {
+  const { recognition, path } = staged;
+  const source = fileSource(path, recognition.columns.length, recognition.dialect);
+  const columns = recognition.columns.slice(0, PROFILED_COLUMNS).map(profileColumn);
+  const estimate = staged.rows > EXACT_DISTINCT_ROWS;
+  const whole = staged.rows <= HISTOGRAM_ROWS;
+  // The reader's lists of broken records are temporary: each scan has a session of its own.
+  const counted = whole
+    ? null
+    : await store.database.session([], job.signal, (session) =>
+        first(session, columnCountsSql(columns, source, estimate)),
+      );
+  return store.database.session([], job.signal, async (session) => {
+    const kept = ident('first_rows');
+    await session.run(
+      sql`CREATE TEMPORARY TABLE ${kept} AS SELECT * FROM ${source} LIMIT ${HISTOGRAM_ROWS}`,
+    );
+    const counts = counted ?? (await first(session, columnCountsSql(columns, kept, estimate)));
+    const result: ColumnProfile[] = [];
+    for (const column of columns) {
+      const i = column.index;
+      result.push({
+        name: recognition.columns[i]?.name ?? '',
+        empty: Number(counts[`empty_${i}`]),
+        distinct: Number(counts[`distinct_${i}`]),
+        estimated: estimate,
+        min: textOrNull(counts[`min_${i}`]),
+        max: textOrNull(counts[`max_${i}`]),
+        histogram: await histogram(session, column, kept),
+      });
+    }
+    return result;
+  });
+}
+
+function profileColumn(column: SourceColumn): ProfileColumn {
+  const value = ident(`c${column.index}`);
+  const date = DATE_FORMATS.find(({ id }) => id === column.dateFormat);
+  if (date !== undefined) return { index: column.index, ordered: date.toSql(value) };
+  if (column.numberFormat === null) return { index: column.index, ordered: null };
+  return { index: column.index, ordered: numberFormat(column.numberFormat).toDouble(value) };
+}
+
+async function histogram(
+  session: Session,
+  column: ProfileColumn,
+  source: Sql,
+): Promise<readonly number[]> {
+  const slices = await rows(session, histogramSql(column, source));
+  const heights = new Array<number>(20).fill(0);
+  for (const row of slices) heights[Number(row['slice'] ?? 0)] = Number(row['rows']);
+  const highest = Math.max(...heights, 1);
+  return heights.map((height) => height / highest);
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
