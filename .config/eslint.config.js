@@ -15,6 +15,11 @@ const ours = {
   'max-lines': ['warn', { max: 400, skipBlankLines: false, skipComments: false }],
 };
 
+/** Nothing leaves the tab, so nothing asks the network. */
+const network = ['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport'];
+
+const browserOnly = ['window', 'document', 'self', 'navigator', 'localStorage', 'sessionStorage'];
+
 const typed = {
   ...ours,
   '@typescript-eslint/ban-ts-comment': [
@@ -69,6 +74,18 @@ export default defineConfig(
     files: ['**/*.ts'],
     // TypeScript checks names itself.
     rules: { 'no-undef': 'off' },
+  },
+  {
+    files: ['src/**', 'workers/**'],
+    rules: {
+      'no-restricted-globals': ['error', ...network],
+      'no-restricted-properties': ['error', { object: 'navigator', property: 'sendBeacon' }],
+    },
+  },
+  {
+    // Pure code runs the same in a test, in a worker and in the page.
+    files: ['src/{core,data,import,models,samples}/**'],
+    rules: { 'no-restricted-globals': ['error', ...network, ...browserOnly] },
   },
   {
     files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
