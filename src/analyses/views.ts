@@ -1,0 +1,9 @@
+import type { Component } from 'svelte';
+import type { AnalysisId } from './analysis.ts';
+
+/** Loads the screen of an analysis: with the charts, which the start page can do without. */
+export const ANALYSIS_VIEWS: Readonly<Record<AnalysisId, () => Promise<{ default: Component }>>> = {
+  cohort: () => import('./cohort/View.svelte'),
+  retention: () => import('./retention/View.svelte'),
+  rfm: () => import('./rfm/View.svelte'),
+};

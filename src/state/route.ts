@@ -1,0 +1,17 @@
+import type { AnalysisId } from '../analyses/analysis.ts';
+
+export const ROUTES = ['start', 'data', 'cohort', 'retention', 'rfm'] as const;
+
+/** A screen of the page: its address is `#/<route>`, the start's is `#/`. */
+export type Route = 'start' | 'data' | AnalysisId;
+
+/** The screen that an address (`location.hash`) names; the start where there is none such. */
+export function routeOf(hash: string): Route {
+  const name = /^#\/([a-z]+)(?:\?.*)?$/.exec(hash)?.[1];
+  return ROUTES.find((route) => route === name) ?? 'start';
+}
+
+/** The address of a screen, for a link. */
+export function hrefOf(route: Route): string {
+  return route === 'start' ? '#/' : `#/${route}`;
+}
