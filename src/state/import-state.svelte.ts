@@ -102,6 +102,11 @@ export class ImportState {
     return this.#committedKey === this.#key;
   }
 
+  /** Whether the dataset in use came from this import, perhaps under other rules. */
+  get inUse(): boolean {
+    return this.#committedKey !== null;
+  }
+
   setRole(column: number, role: Role): void {
     this.#remap({ roles: this.#mapping.roles.with(column, role) });
   }

@@ -22,6 +22,8 @@ export interface ImportModel {
   readonly ledger: Ledger | null;
   /** Whether the rows are in use: the analyses read them. */
   readonly committed: boolean;
+  /** Whether the dataset in use came from this import, perhaps under other rules. */
+  readonly inUse: boolean;
   readonly error: ErrorData | null;
   setRole(column: number, role: Role): void;
   setDateFormat(id: DateFormatId): void;
@@ -30,7 +32,13 @@ export interface ImportModel {
   setTreatment(reason: Reason, treatment: Treatment): void;
   setNotProduct(code: string, on: boolean): void;
   leftOut(slice: Slice): Promise<LeftOutPage>;
-  leftOutCsv(): Promise<Blob>;
-  commit(): Promise<void>;
+  /** All rows left out; `titles` has the words of 'row', 'reason' and each reason. */
+  leftOutCsv(titles: Readonly<Record<string, string>>): Promise<Blob>;
+  /** Reads the whole file, then counts what is in it. */
+  stage(): Promise<void>;
+  /** Counts what is in the file, if that has not been done. */
+  count(): Promise<void>;
+  /** Resolves false when it was cancelled or failed. */
+  commit(): Promise<boolean>;
   discard(): void;
 }
