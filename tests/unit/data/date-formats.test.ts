@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formatDay } from '../../../src/core/calendar.ts';
+import { ident, join, sql } from '../../../src/core/sql.ts';
+import {
+  DATE_FORMATS,
+  dateFormat,
+  type DateFormat,
+  type DateFormatId,
+} from '../../../src/data/date-formats.ts';
+import { openDuckDB, type TestDb } from '../../helpers/duckdb.ts';
+
+let db: TestDb;
+beforeAll(async () => {
+  db = await openDuckDB();
+});
+afterAll(() => {
+  db.close();
+});
+
+/** What TypeScript reads, as `YYYY-MM-DD HH:MM:SS`. */
+function readHere(format: DateFormat, text: string): string | null {
+  const moment = format.parse(text);
+  if (moment === null) return null;
+  const time = new Date(moment.seconds * 1000).toISOString().slice(11, 19);
+  return `${formatDay(moment.day)} ${time}`;
+}
+
+/** What DuckDB reads of each text, in the same form. */
+function readThere(format: DateFormat, texts: readonly string[]): (string | null)[] {
+  const values = join(texts.map((text, i) => sql`(${i}, ${text})`));
+  const moment = format.toSql(ident('t', 'x'));
+  const rows = db.rows(
+    sql`SELECT strftime(${moment}, '%Y-%m-%d %H:%M:%S') AS r FROM (VALUES ${values}) AS t(i, x) ORDER BY i`,
+  );
+  return rows.map((row) => row['r'] as string | null);
+}
+
+const EXAMPLES: readonly [DateFormatId, string, string | null][] = [
+  ['iso', '2024-03-05', '2024-03-05 00:00:00'],
+  ['iso', '2024-03-05 10:20:30', '2024-03-05 10:20:30'],
+  ['iso', '2024-03-05T10:20', '2024-03-05 10:20:00'],
+  ['iso', '1999-12-31 9:05', '1999-12-31 09:05:00'],
+  ['iso', '2024-03-05T10:20:30.123Z', '2024-03-05 10:20:30'],
+  // The wall time of the shop stays; 10:20 in Seoul is no 01:20.
+  ['iso', '2024-03-05 10:20:30 +0900', '2024-03-05 10:20:30'],
+  ['iso', '2024-03-05T23:30:00-08:00', '2024-03-05 23:30:00'],
+  ['iso', '2024-03-05T10:20+09', '2024-03-05 10:20:00'],
+  ['iso', '2024-03-05 24:00:00', '2024-03-06 00:00:00'],
+  ['iso', '2024-03-05 24:00:01', null],
+  ['iso', '2024-02-30', null],
+  ['iso', '2023-02-29 10:00:00', null],
+  ['iso', '2024-13-01', null],
+  ['iso', '2024-03-05 25:00:00', null],
+  ['iso', '0001-01-01 00:00:00', null],
+  ['iso', '9999-12-31', null],
+  ['iso', 'infinity', null],
+  ['iso', 'epoch', null],
+  ['iso', '2024-03-05 (BC)', null],
+  ['iso', '2024-3-5', null],
+  ['ymd-dash', '2024-3-5 9:05', '2024-03-05 09:05:00'],
+  ['ymd-dash', '2024-03-05 오후 1:20:30', '2024-03-05 13:20:30'],
+  ['ymd-slash', '2024/3/5', '2024-03-05 00:00:00'],
+  ['ymd-slash', '2024/03/05 10:20:30', '2024-03-05 10:20:30'],
+  ['ymd-dot', '2024.03.05 10:20', '2024-03-05 10:20:00'],
+  ['ymd-spaced', '2024. 3. 5.', '2024-03-05 00:00:00'],
+  ['ymd-spaced', '2024. 3. 5. 오전 12:20', '2024-03-05 00:20:00'],
+  ['ymd-spaced', '2024. 3. 5 오후 12:20:01', '2024-03-05 12:20:01'],
+  ['ymd-korean', '2024년 3월 5일', '2024-03-05 00:00:00'],
+  ['ymd-korean', '2024년 03월 05일 10:20', '2024-03-05 10:20:00'],
+  ['ymd-korean', '2024년 3월 5일 오후 2시 5분', '2024-03-05 14:05:00'],
+  ['ymd-korean', '2024년 3월 5일 14시 05분 06초', '2024-03-05 14:05:06'],
+  ['ymd-compact', '20240305', '2024-03-05 00:00:00'],
+  ['ymd-compact', '20240230', null],
+  ['ymd-compact', '12345678', null],
+  ['ymd-compact-time', '20240305102030', '2024-03-05 10:20:30'],
+  ['dmy-slash', '31/12/2024 10:20', '2024-12-31 10:20:00'],
+  ['dmy-slash', '31/04/2024', null],
+  ['dmy-slash', '12/31/2024', null],
+  ['dmy-dot', '5.3.2024 10:20:30', '2024-03-05 10:20:30'],
+  ['dmy-dash', '05-03-2024', '2024-03-05 00:00:00'],
+  ['dmy-slash-short', '05/03/24', '2024-03-05 00:00:00'],
+  ['dmy-name', '05 Mar 2024', '2024-03-05 00:00:00'],
+  ['dmy-name', '5-march-2024 10:20', '2024-03-05 10:20:00'],
+  ['mdy-slash', '3/5/2024 1:20 PM', '2024-03-05 13:20:00'],
+  ['mdy-slash', '3/5/2024 12:20:30 am', '2024-03-05 00:20:30'],
+  ['mdy-slash', '3/5/2024 13:20 PM', null],
+  ['mdy-slash', '3/5/2024 0:20 AM', null],
+  ['mdy-slash-short', '3/5/99 1:20pm', '1999-03-05 13:20:00'],
+  ['mdy-dash', '12-31-2024', '2024-12-31 00:00:00'],
+  ['mdy-dot', '12.31.2024', '2024-12-31 00:00:00'],
+  ['mdy-name', 'March 5, 2024 10:20 am', '2024-03-05 10:20:00'],
+  ['mdy-name', 'Feb 30, 2024', null],
+];
+
+test.each(EXAMPLES)('%s reads %j as %j, here and in DuckDB', (id, text, expected) => {
+  const format = dateFormat(id);
+  expect(readHere(format, text)).toBe(expected);
+  expect(readThere(format, [text])).toEqual([expected]);
+});
+
+test.each(DATE_FORMATS.map((format) => [format.id, format] as const))(
+  '%s reads its own label',
+  (_id, format) => {
+    expect(format.parse(format.label)).not.toBeNull();
+  },
+);
+
+test('the catalogue names each format once', () => {
+  expect(new Set(DATE_FORMATS.map((format) => format.id)).size).toBe(DATE_FORMATS.length);
+  expect(() => dateFormat('roman' as DateFormatId)).toThrow(RangeError);
+});
+
+const MONTH_NAMES = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+
+interface Written {
+  readonly at: Date;
+  readonly padded: boolean;
+  readonly clock: number;
+}
+
+/** A moment as the format writes it; `clock` picks one of the ways of writing the time. */
+function write(id: DateFormatId, { at, padded, clock }: Written): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const maybe = (n: number): string => (padded ? two(n) : String(n));
+  const [year, month, day] = [at.getUTCFullYear(), at.getUTCMonth() + 1, at.getUTCDate()];
+  const [m, d] = [maybe(month), maybe(day)];
+  const dates: Record<DateFormatId, string> = {
+    iso: `${year}-${two(month)}-${two(day)}`,
+    'ymd-dash': `${year}-${m}-${d}`,
+    'ymd-slash': `${year}/${m}/${d}`,
+    'ymd-dot': `${year}.${m}.${d}`,
+    'ymd-spaced': `${year}. ${m}. ${d}.`,
+    'ymd-korean': `${year}년 ${m}월 ${d}일`,
+    'ymd-compact': `${year}${two(month)}${two(day)}`,
+    'ymd-compact-time': `${year}${two(month)}${two(day)}${at.toISOString().slice(11, 19).replaceAll(':', '')}`,
+    'dmy-slash': `${d}/${m}/${year}`,
+    'dmy-dot': `${d}.${m}.${year}`,
+    'dmy-dash': `${d}-${m}-${year}`,
+    'dmy-slash-short': `${d}/${m}/${two(year % 100)}`,
+    'dmy-name': `${d} ${MONTH_NAMES[month - 1] ?? ''} ${year}`,
+    'mdy-slash': `${m}/${d}/${year}`,
+    'mdy-dot': `${m}.${d}.${year}`,
+    'mdy-dash': `${m}-${d}-${year}`,
+    'mdy-slash-short': `${m}/${d}/${two(year % 100)}`,
+    'mdy-name': `${MONTH_NAMES[month - 1] ?? ''} ${d}, ${year}`,
+  };
+  return dates[id] + (dateFormat(id).hasTime && !id.includes('compact') ? time(id, at, clock) : '');
+}
+
+function time(id: DateFormatId, at: Date, clock: number): string {
+  const [hh, mm, ss] = at.toISOString().slice(11, 19).split(':');
+  const hour = at.getUTCHours();
+  const twelve = hour % 12 === 0 ? 12 : hour % 12;
+  const ways =
+    id === 'iso'
+      ? ['Z', '+09:00', ' +0900', '.250', ''].map((tail) => `T${hh}:${mm}:${ss}${tail}`)
+      : [
+          ` ${hh}:${mm}:${ss}`,
+          ` ${twelve}:${mm}:${ss} ${hour < 12 ? 'AM' : 'PM'}`,
+          ` ${twelve}:${mm}:${ss}${hour < 12 ? 'am' : 'pm'}`,
+          ` ${hour < 12 ? '오전' : '오후'} ${twelve}:${mm}:${ss}`,
+          ` ${hour}:${mm}:${ss}`,
+        ];
+  return ways[clock % ways.length] ?? '';
+}
+
+const moments = fc.record({
+  at: fc.date({
+    min: new Date('1970-01-01T00:00:00Z'),
+    max: new Date('2067-12-31T23:59:59Z'),
+    noInvalidDate: true,
+  }),
+  padded: fc.boolean(),
+  clock: fc.nat(4),
+});
+
+describe('for random moments', () => {
+  test.each(DATE_FORMATS.map((format) => [format.id, format] as const))(
+    '%s reads what it writes, here and in DuckDB',
+    (id, format) => {
+      fc.assert(
+        fc.property(fc.array(moments, { minLength: 1, maxLength: 60 }), (many) => {
+          const texts = many.map((one) => write(id, one));
+          const expected = many.map(({ at }) => {
+            const text = at.toISOString().slice(0, 19).replace('T', ' ');
+            return format.hasTime ? text : `${text.slice(0, 10)} 00:00:00`;
+          });
+          expect(texts.map((text) => readHere(format, text))).toEqual(expected);
+          expect(readThere(format, texts)).toEqual(expected);
+        }),
+        { numRuns: 8 },
+      );
+    },
+  );
+});
+
+const GARBAGE = ['', ' ', 'n/a', '-', 'epoch', 'infinity', '2024', '31/04/2024', '2024-02-30'];
+
+/** A text near a date: one of those above, with some characters replaced, added or taken away. */
+const nearDates = fc
+  .tuple(
+    fc.constantFrom(...EXAMPLES.map(([, text]) => text), ...GARBAGE),
+    fc.array(
+      fc.record({
+        at: fc.nat(30),
+        drop: fc.nat(1),
+        put: fc.constantFrom(...' -:./,T0123459ZAPM+\t(년월일시분초오전후', ''),
+      }),
+      { maxLength: 3 },
+    ),
+  )
+  .map(([text, edits]) =>
+    edits.reduce((t, { at, drop, put }) => t.slice(0, at) + put + t.slice(at + drop), text),
+  );
+
+test('a text near a date reads alike here and in DuckDB, in every format', () => {
+  fc.assert(
+    fc.property(fc.array(nearDates, { minLength: 1, maxLength: 150 }), (texts) => {
+      for (const format of DATE_FORMATS) {
+        const here = texts.map((text) => [text, readHere(format, text)]);
+        const there = readThere(format, texts).map((read, i) => [texts[i], read]);
+        expect(there, format.id).toEqual(here);
+      }
+    }),
+    { numRuns: 20 },
+  );
+});

@@ -1,0 +1,177 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ident, join, sql } from '../../../src/core/sql.ts';
+import {
+  NUMBER_FORMATS,
+  numberFormat,
+  type NumberFormat,
+  type NumberFormatId,
+} from '../../../src/data/number-formats.ts';
+import { openDuckDB, type TestDb } from '../../helpers/duckdb.ts';
+
+let db: TestDb;
+beforeAll(async () => {
+  db = await openDuckDB();
+});
+afterAll(() => {
+  db.close();
+});
+
+interface Read {
+  readonly double: number | null;
+  readonly money: number | null;
+  readonly type: string;
+}
+
+/** What DuckDB reads of each text. */
+function readThere(format: NumberFormat, texts: readonly string[]): Read[] {
+  const values = join(texts.map((text, i) => sql`(${i}, ${text})`));
+  const x = ident('t', 'x');
+  return db.rows(
+    sql`SELECT ${format.toDouble(x)} AS double, ${format.toMoney(x)} AS money, typeof(${format.toMoney(x)}) AS type FROM (VALUES ${values}) AS t(i, x) ORDER BY i`,
+  ) as unknown as Read[];
+}
+
+const EXAMPLES: readonly [NumberFormatId, string, number | null][] = [
+  ['plain', '1234.56', 1234.56],
+  ['plain', '-5', -5],
+  ['plain', '+5', 5],
+  ['plain', '1e3', 1000],
+  ['plain', '.5', 0.5],
+  ['plain', '5.', 5],
+  ['plain', ' 7 ', 7],
+  ['plain', '007', 7],
+  ['plain', '', null],
+  ['plain', '-', null],
+  ['plain', '1,234', null],
+  ['plain', 'NaN', null],
+  ['plain', 'inf', null],
+  ['plain', '1e14', null],
+  ['plain', '1e400', null],
+  ['plain', '0x1F', null],
+  ['plain', '1_000', 1000],
+  ['grouped', '1,234.56', 1234.56],
+  ['grouped', '1234.56', 1234.56],
+  ['grouped', '₩12,000', 12000],
+  ['grouped', '12,000원', 12000],
+  ['grouped', '$ 1,234', 1234],
+  ['grouped', '-$12.00', -12],
+  ['grouped', '$-12.00', -12],
+  ['grouped', '($1,200.50)', -1200.5],
+  ['grouped', '(1,200)', -1200],
+  ['grouped', '\u22121,200', -1200],
+  ['grouped', 'US$5', 5],
+  ['grouped', 'KRW 5,000', 5000],
+  ['grouped', '￦5,000', 5000],
+  ['grouped', '12,34', null],
+  ['grouped', '1,2345', null],
+  ['grouped', 'ABC123', null],
+  ['grouped', '2024-03-05', null],
+  ['grouped', '1.234,56', null],
+  ['grouped', '-', null],
+  ['european', '1.234,56', 1234.56],
+  ['european', '1234,5', 1234.5],
+  ['european', '-1.234.567', -1234567],
+  ['european', '12,50 €', 12.5],
+  ['european', '1\u00a0234,50\u00a0€', 1234.5],
+  ['european', '(12,50)', -12.5],
+  ['european', '12.34', null],
+  ['european', '1,234.56', null],
+];
+
+test.each(EXAMPLES)('%s reads %j as %j, here and in DuckDB', (id, text, expected) => {
+  const format = numberFormat(id);
+  expect(format.parse(text)).toBe(expected);
+  const [read] = readThere(format, [text]);
+  expect(read?.double).toBe(expected);
+  // Arrow turns the decimal into a double, which costs its last digit.
+  expect(read?.money).toEqual(expected === null ? null : expect.closeTo(expected, 9));
+  expect(read?.type).toBe('DECIMAL(18,4)');
+});
+
+test.each(NUMBER_FORMATS.map((format) => [format.id, format] as const))(
+  '%s reads its own label as 1234.56',
+  (_id, format) => {
+    expect(format.parse(format.label)).toBe(1234.56);
+  },
+);
+
+test('an unknown id is refused', () => {
+  expect(() => numberFormat('roman' as NumberFormatId)).toThrow(RangeError);
+});
+
+test('money is rounded to four decimals, half away from zero', () => {
+  const read = readThere(numberFormat('plain'), ['1.00005', '-1.00005', '1.00004']);
+  expect(read.map(({ money }) => money)).toEqual([1.0001, -1.0001, 1]);
+});
+
+const amounts = fc.record({
+  cents: fc.integer({ min: -1e12, max: 1e12 }),
+  sign: fc.constantFrom('', '₩', '$', '€', '£', '¥'),
+});
+
+const WRITERS: Record<NumberFormatId, (cents: number, sign: string) => string> = {
+  plain: (cents) => (cents / 100).toFixed(2),
+  grouped: (cents, sign) =>
+    sign + (cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2 }),
+  european: (cents, sign) =>
+    `${(cents / 100).toLocaleString('de-DE', { minimumFractionDigits: 2 })} ${sign}`,
+};
+
+test.each(NUMBER_FORMATS.map((format) => [format.id, format] as const))(
+  '%s reads the amounts that it writes, here and in DuckDB',
+  (id, format) => {
+    fc.assert(
+      fc.property(fc.array(amounts, { minLength: 1, maxLength: 100 }), (many) => {
+        const texts = many.map(({ cents, sign }) => WRITERS[id](cents, sign));
+        const expected = many.map(({ cents }) => cents / 100 + 0);
+        expect(texts.map((text) => (format.parse(text) ?? NaN) + 0)).toEqual(expected);
+        expect(readThere(format, texts).map(({ double }) => (double ?? NaN) + 0)).toEqual(expected);
+      }),
+      { numRuns: 20 },
+    );
+  },
+);
+
+/** A text near a number: an example with some characters replaced, added or taken away. */
+const nearNumbers = fc
+  .tuple(
+    fc.constantFrom(...EXAMPLES.map(([, text]) => text)),
+    fc.array(
+      fc.record({
+        at: fc.nat(10),
+        drop: fc.nat(1),
+        put: fc.constantFrom(...' -+.,_eE0123456789()$₩€원\t\u00a0\u2212\n\u3000%', ''),
+      }),
+      { maxLength: 3 },
+    ),
+  )
+  .map(([text, edits]) =>
+    edits.reduce((t, { at, drop, put }) => t.slice(0, at) + put + t.slice(at + drop), text),
+  );
+
+test('a text near a number reads alike here and in DuckDB, in every format', () => {
+  fc.assert(
+    fc.property(fc.array(nearNumbers, { minLength: 1, maxLength: 200 }), (texts) => {
+      for (const format of NUMBER_FORMATS) {
+        const there = readThere(format, texts);
+        texts.forEach((text, i) => {
+          const here = format.parse(text);
+          const { double, money } = there[i] ?? { double: NaN, money: NaN };
+          expect([text, double === null, money === null]).toEqual([
+            text,
+            here === null,
+            here === null,
+          ]);
+          if (here !== null) {
+            expect(double, text).toBeCloseTo(here, 6);
+            expect(Math.abs((money ?? NaN) - here), text).toBeLessThan(
+              0.0001 + Math.abs(here) * 1e-12,
+            );
+          }
+        });
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
