@@ -1,5 +1,5 @@
 import { ident, sql, type Sql } from '../src/core/sql.ts';
-import { DATE_FORMATS } from '../src/data/date-formats.ts';
+import { dateFormat } from '../src/data/date-formats.ts';
 import { numberFormat } from '../src/data/number-formats.ts';
 import {
   columnCountsSql,
@@ -102,8 +102,9 @@ async function profileColumns(
 
 function profileColumn(column: SourceColumn): ProfileColumn {
   const value = ident(`c${column.index}`);
-  const date = DATE_FORMATS.find(({ id }) => id === column.dateFormat);
-  if (date !== undefined) return { index: column.index, ordered: date.toSql(value) };
+  if (column.dateFormat !== null) {
+    return { index: column.index, ordered: dateFormat(column.dateFormat).toSql(value) };
+  }
   if (column.numberFormat === null) return { index: column.index, ordered: null };
   return { index: column.index, ordered: numberFormat(column.numberFormat).toDouble(value) };
 }

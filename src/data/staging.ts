@@ -1,7 +1,7 @@
 import { ident, join, list, sql, type Sql } from '../core/sql.ts';
 import type { Dialect, Mapping } from '../import/types.ts';
 import { flagOf, type Reason } from './cleaning.ts';
-import { DATE_FORMATS } from './date-formats.ts';
+import { dateFormat } from './date-formats.ts';
 import { numberFormat } from './number-formats.ts';
 import { SHARED_ROLES, type Role } from './roles.ts';
 
@@ -115,8 +115,7 @@ export function stageSql(
   };
 
   const date = column('date');
-  const dateFormat = DATE_FORMATS.find(({ id }) => id === mapping.dateFormat);
-  if (date === null || dateFormat === undefined) throw new TypeError('a mapping without a date');
+  if (date === null) throw new TypeError('a mapping without a date');
   const quantity = number('quantity');
   const price = number('unitPrice');
   const amount = number('amount');
@@ -132,7 +131,7 @@ export function stageSql(
   const status = column('status');
   add(text(column('customer') ?? sql`NULL::VARCHAR`), 'customer_id');
   if (order !== null) add(text(order), 'order_id');
-  add(dateFormat.toSql(date), 'ordered_at');
+  add(dateFormat(mapping.dateFormat).toSql(date), 'ordered_at');
   if (quantity !== null) add(quantity.format.toDouble(quantity.text), 'quantity');
   if (useProduct && price !== null) add(price.format.toDouble(price.text), 'price');
   if (amount !== null) add(amount.format.toMoney(amount.text), 'amount');
