@@ -69,5 +69,7 @@ export function dateLiteral(day: Day): Sql {
 
 /** `periodIndex` in SQL, of an expression that is a DATE. */
 export function periodIndexSql(date: Sql, grain: Grain): Sql {
+  // DuckDB's date_diff counts weeks that begin on Thursday, the weekday of 1970-01-01.
+  if (grain === 'week') return sql`floor((${date} - DATE '1969-12-29') / 7)::INTEGER`;
   return sql`date_diff(${grain}, DATE '1970-01-01', ${date})`;
 }
