@@ -1,0 +1,104 @@
+import { periodIndexSql } from '../../core/calendar.ts';
+import { sql, withSteps, type Sql, type Step } from '../../core/sql.ts';
+import type { DatasetFacts } from '../analysis.ts';
+import { calendarCustomers, calendarQuery } from './calendar-query.ts';
+import { observedQuery, rollingCustomers, rollingQuery } from './rolling-query.ts';
+import type { LifecycleState, RetentionSelection } from './selection.ts';
+import { activeBasis, lifecycleGrain, type RetentionSettings } from './settings.ts';
+
+/**
+ * The queries by name.
+ * - `returned`: `cohort`, `age`, `customers`. With `exact` the customers of the cohort that are
+ *   active at the age; with `onOrAfter` those whose last activity is at the age, the greatest age
+ *   holding all later ones.
+ * - `observed`, rolling windows only: `cohort`, `finished`, `customers`, the customers by the
+ *   number of their windows that are over.
+ * - `lifecycle`: `period` and the customers `new`, `returning`, `resurrecting`.
+ */
+export function retentionQueries(
+  settings: RetentionSettings,
+  facts: DatasetFacts,
+): Readonly<Record<string, Sql>> {
+  const lifecycle = lifecycleQuery(settings);
+  if (settings.windows === 'calendar') return { returned: calendarQuery(settings), lifecycle };
+  return {
+    returned: rollingQuery(settings, facts),
+    observed: observedQuery(settings, facts),
+    lifecycle,
+  };
+}
+
+/** The settings that the SQL depends on. */
+export function retentionQueryKey(settings: RetentionSettings): unknown {
+  return [
+    settings.windows,
+    settings.windows === 'calendar' ? settings.grain : settings.length,
+    settings.return,
+    activeBasis(settings),
+    settings.periods,
+  ];
+}
+
+/** The customers behind a cell or bar: those that the number counts, each once. */
+export function retentionCustomers(
+  selection: RetentionSelection,
+  settings: RetentionSettings,
+  facts: DatasetFacts,
+): Sql {
+  if (selection.kind === 'lifecycle') {
+    return lifecycleCustomers(selection.period, selection.state, settings);
+  }
+  return settings.windows === 'calendar'
+    ? calendarCustomers(selection, settings, facts)
+    : rollingCustomers(selection, settings, facts);
+}
+
+function lifecycleQuery(settings: RetentionSettings): Sql {
+  const grain = lifecycleGrain(settings);
+  const days: Step = {
+    name: 'days',
+    comment: 'customers by day and the day of their purchase before it',
+    body: sql`SELECT previous_day, day, count(*) AS customers
+FROM customer_days
+WHERE orders > 0
+GROUP BY ALL`,
+  };
+  const gaps: Step = {
+    name: 'gaps',
+    comment: 'the same in periods; gap 0 is a further day of the same period',
+    body: sql`SELECT ${periodIndexSql(sql`day`, grain)} AS period,
+  ${periodIndexSql(sql`day`, grain)} - ${periodIndexSql(sql`previous_day`, grain)} AS gap, customers
+FROM days`,
+  };
+  return withSteps(
+    [days, gaps],
+    sql`SELECT period::INTEGER AS period,
+  coalesce(sum(customers) FILTER (gap IS NULL), 0)::INTEGER AS "new",
+  coalesce(sum(customers) FILTER (gap = 1), 0)::INTEGER AS "returning",
+  coalesce(sum(customers) FILTER (gap > 1), 0)::INTEGER AS resurrecting
+FROM gaps GROUP BY period`,
+  );
+}
+
+function lifecycleCustomers(
+  period: number,
+  state: LifecycleState,
+  settings: RetentionSettings,
+): Sql {
+  const grain = lifecycleGrain(settings);
+  const current = periodIndexSql(sql`day`, grain);
+  const previous = periodIndexSql(sql`previous_day`, grain);
+  const from = sql`SELECT customer_key FROM customer_days WHERE orders > 0`;
+  switch (state) {
+    case 'new':
+      return sql`${from} AND ${current} = ${period} AND previous_day IS NULL`;
+    case 'returning':
+      return sql`${from} AND ${current} = ${period} AND ${previous} = ${period - 1}`;
+    case 'resurrecting':
+      return sql`${from} AND ${current} = ${period} AND ${previous} < ${period - 1}`;
+    case 'dormant':
+      return sql`${from} AND ${current} = ${period - 1}
+  AND (previous_day IS NULL OR ${previous} <> ${period - 1})
+  AND customer_key NOT IN (SELECT customer_key FROM customer_days WHERE orders > 0 AND ${current} = ${period})`;
+  }
+}

@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import { GRAINS, type Grain } from '../../core/calendar.ts';
+import type { DatasetFacts } from '../analysis.ts';
+
+/**
+ * How time is cut.
+ * - `calendar`: periods of the calendar, the same for every customer.
+ * - `rolling`: windows of exact length, counted from each customer's own first order.
+ */
+export const WINDOW_KINDS = ['calendar', 'rolling'] as const;
+export type WindowKind = (typeof WINDOW_KINDS)[number];
+
+/** Length of a rolling window in days of 24 hours. */
+export const LENGTHS = [1, 7, 30] as const;
+export type Length = (typeof LENGTHS)[number];
+
+/**
+ * What counts as having returned in period k.
+ * - `exact`: active in period k.
+ * - `onOrAfter`: active in period k or in any later one up to the end of the data. Never less
+ *   than `exact`, and higher the longer a cohort has been observed.
+ */
+export const RETURNS = ['exact', 'onOrAfter'] as const;
+export type Return = (typeof RETURNS)[number];
+
+/**
+ * Who makes up the cohort of a period.
+ * - `first`: the customers whose first order lies in it, so that each customer is in one cohort.
+ * - `recurring`: all customers active in it. Calendar periods only.
+ */
+export const BASES = ['first', 'recurring'] as const;
+export type Basis = (typeof BASES)[number];
+
+/**
+ * The mean over cohorts.
+ * - `weighted`: by the number of customers, so that each customer counts the same.
+ * - `simple`: each cohort counts the same.
+ */
+export const MEANS = ['weighted', 'simple'] as const;
+export type Mean = (typeof MEANS)[number];
+
+export const MAX_PERIODS = 120;
+
+export interface RetentionSettings {
+  readonly windows: WindowKind;
+  /** The calendar period; not used by rolling windows. Default: fitted to the gap between orders. */
+  readonly grain: Grain;
+  /** The rolling window; not used by calendar periods. */
+  readonly length: Length;
+  /** Default `exact`. */
+  readonly return: Return;
+  /** Default `first`; rolling windows know only that. */
+  readonly basis: Basis;
+  /** Default `weighted`. */
+  readonly mean: Mean;
+  /** Periods or windows followed after the first, 1 to 120. Default: see `suggestedPeriods`. */
+  readonly periods: number;
+}
+
+export const retentionSchema = v.object({
+  windows: v.picklist(WINDOW_KINDS),
+  grain: v.picklist(GRAINS),
+  length: v.picklist(LENGTHS),
+  return: v.picklist(RETURNS),
+  basis: v.picklist(BASES),
+  mean: v.picklist(MEANS),
+  periods: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PERIODS)),
+}) satisfies v.GenericSchema<unknown, RetentionSettings>;
+
+const DAYS_PER = { day: 1, week: 7, month: 30.4375, quarter: 91.3125, year: 365.25 } as const;
+
+/** A period this long holds about half of the gaps between orders or more. */
+const LONGEST_GAP = { day: 1, week: 7, month: 45, quarter: 120 } as const;
+
+/** Fewer periods than this make no curve. */
+const FEWEST_PERIODS = 4;
+
+/** Settings fitted to the data. */
+export function retentionDefaults(facts: DatasetFacts): RetentionSettings {
+  const grain = fittedGrain(facts);
+  return {
+    windows: 'calendar',
+    grain,
+    length: grain === 'day' ? 1 : grain === 'week' ? 7 : 30,
+    return: 'exact',
+    basis: 'first',
+    mean: 'weighted',
+    periods: suggestedPeriods('calendar', grain, 30),
+  };
+}
+
+/**
+ * The shortest period that holds the median gap between two purchase days of a customer (month
+ * where nobody bought twice), and a shorter one where the data would hold fewer than four of it.
+ */
+export function fittedGrain(facts: DatasetFacts): Grain {
+  const gap = facts.medianGapDays ?? LONGEST_GAP.month;
+  const days = facts.lastDay - facts.firstDay + 1;
+  const byGap = GRAINS.findIndex((grain) => grain === 'year' || gap <= LONGEST_GAP[grain]);
+  const bySpan = GRAINS.findLastIndex((grain) => days / DAYS_PER[grain] >= FEWEST_PERIODS);
+  return GRAINS[Math.max(0, Math.min(byGap, bySpan))] ?? 'day';
+}
+
+const GRAIN_PERIODS = { day: 30, week: 26, month: 24, quarter: 12, year: 10 } as const;
+const LENGTH_PERIODS = { 1: 30, 7: 26, 30: 24 } as const;
+
+/** How many periods to follow: enough to see a curve flatten, few enough to read. */
+export function suggestedPeriods(windows: WindowKind, grain: Grain, length: Length): number {
+  return windows === 'calendar' ? GRAIN_PERIODS[grain] : LENGTH_PERIODS[length];
+}
+
+/** The basis in force: rolling windows start at the first order. */
+export function activeBasis(settings: RetentionSettings): Basis {
+  return settings.windows === 'rolling' ? 'first' : settings.basis;
+}
+
+/**
+ * The calendar period of the cohorts' rows: the analysed period itself, or the month of the first
+ * order for rolling windows, which begin at every hour.
+ */
+export function cohortGrain(settings: RetentionSettings): Grain {
+  return settings.windows === 'calendar' ? settings.grain : 'month';
+}
+
+/** The calendar period of the lifecycle: for rolling windows the one nearest to their length. */
+export function lifecycleGrain(settings: RetentionSettings): Grain {
+  if (settings.windows === 'calendar') return settings.grain;
+  return ({ 1: 'day', 7: 'week', 30: 'month' } as const)[settings.length];
+}
+
+/** What an age counts: calendar periods or rolling windows. */
+export type Unit = Grain | 'hours24' | 'days7' | 'days30';
+
+export function unitOf(settings: RetentionSettings): Unit {
+  if (settings.windows === 'calendar') return settings.grain;
+  return ({ 1: 'hours24', 7: 'days7', 30: 'days30' } as const)[settings.length];
+}
