@@ -12,7 +12,7 @@ export async function loadView(route: Route): Promise<Component> {
     case 'start':
       return StartView;
     case 'data':
-      return (await import('../import/ImportView.svelte')).default;
+      return (await import('./DataView.svelte')).default;
     default:
       return (await ANALYSIS_VIEWS[route]()).default;
   }
