@@ -57,6 +57,9 @@ export function fileColumn(index: number): Sql {
   return ident(`c${index}`);
 }
 
+/** Newlines as the reader wants them named. */
+const NEWLINES = { '\n': '\\n', '\r\n': '\\r\\n', '\r': '\\r' } as const;
+
 /** The file as a table of text, one column a field: the whole of what is known about its dialect. */
 export function fileSource(path: string, columnCount: number, dialect: Dialect): Sql {
   const columns = join(
@@ -65,7 +68,7 @@ export function fileSource(path: string, columnCount: number, dialect: Dialect):
   );
   return sql`read_csv(${path}, columns = {${columns}}, auto_detect = false,
   header = ${dialect.hasHeader}, delim = ${dialect.delimiter}, quote = '"', escape = '"',
-  new_line = ${dialect.newline}, null_padding = true, parallel = false,
+  new_line = ${NEWLINES[dialect.newline]}, null_padding = true, parallel = false,
   store_rejects = true, rejects_table = ${BROKEN_TABLE}, rejects_scan = 'broken_scans', rejects_limit = 0)`;
 }
 
