@@ -117,8 +117,8 @@ export const rfmSchema = v.pipe(
  */
 export function rfmDefaults(facts: DatasetFacts): RfmSettings {
   const gap = Math.max(1, Math.round(facts.medianGapDays ?? 30));
-  const mean = facts.customers > 0 ? (facts.revenue ?? 0) / facts.customers : 0;
-  const unit = mean > 0 ? Number(mean.toPrecision(1)) : 1;
+  const mean = facts.customers > 0 ? facts.revenue / facts.customers : 0;
+  const unit = mean > 0.001 ? Number(mean.toPrecision(1)) : 1;
   return {
     analysisDay: facts.lastDay,
     bins: 5,

@@ -27,13 +27,17 @@ interface Values {
   readonly monetary: number | null;
 }
 
-/** Scores and segments straight from the definitions, in whole-number arithmetic. */
+/**
+ * Scores and segments straight from the definitions, in whole-number arithmetic. `names` are the
+ * customers in the order that `ntile` puts equal values in.
+ */
 export function naiveRfm(
   orders: readonly TestOrder[],
+  names: readonly string[],
   settings: RfmSettings,
   rules: RuleSet['rules'],
 ): Naive {
-  const values = valuesOf(orders, settings.analysisDay);
+  const values = valuesOf(orders, names, settings.analysisDay);
   const known = values.filter((one) => one.monetary !== null) as (Values & { monetary: number })[];
   const scoreOf = {
     recency: scorer(known, 'recency', settings),
@@ -56,9 +60,11 @@ export function naiveRfm(
   return { people, unscored: values.length - known.length };
 }
 
-/** In the order in which the customers first appear in the file. */
-function valuesOf(orders: readonly TestOrder[], analysisDay: number): readonly Values[] {
-  const names = [...new Set(orders.map((order) => order.customer))];
+function valuesOf(
+  orders: readonly TestOrder[],
+  names: readonly string[],
+  analysisDay: number,
+): readonly Values[] {
   return names.flatMap((customer): Values[] => {
     const own = orders.filter(
       (order) => order.customer === customer && parseDay(order.at.slice(0, 10)) <= analysisDay,
