@@ -38,7 +38,7 @@ export const LIGHT_THEME: ChartTheme = {
   faint: '#646d6a',
   line: '#e4e1d8',
   accent: '#17695b',
-  alert: '#b04213',
+  alert: '#b84616',
   wash: '#e9f1ed',
   scale: ['#f1f4ef', '#d9e8e0', '#b4d3c7', '#86b8a9', '#55998a', '#2d786a', '#12564b'],
 };

@@ -1,6 +1,6 @@
 import type { Finding, FindingValue } from '../analysis.ts';
 import type { CohortSelection } from './query.ts';
-import { ageMeans, type Cohort, type CohortResult } from './result.ts';
+import { ageMeans, measured, type Cohort, type CohortResult } from './result.ts';
 
 type CohortFinding = Finding<CohortSelection>;
 
@@ -27,8 +27,8 @@ export function cohortFindings(result: CohortResult): CohortFinding[] {
   const returned = result.cohorts.flatMap((cohort): Returned[] => {
     const cell = cohort.cells[1];
     if (cell === undefined || cell.incomplete) return [];
-    const { customers } = cell;
-    return [{ cohort, customers, share: (customers / cohort.size) * 100 }];
+    const share = measured(cell, cohort.size, 'retention');
+    return share === null ? [] : [{ cohort, customers: cell.customers, share }];
   });
   return [
     firstCohort(result, returned),

@@ -136,7 +136,8 @@ function cohortCells(
   return cells;
 }
 
-function measured(
+/** A measure of a cell; null where it is not defined. */
+export function measured(
   cell: Omit<CohortCell, 'value'>,
   size: number,
   measure: CohortMeasure,

@@ -9,14 +9,15 @@ import {
   tip,
   type PlotOptions,
 } from '@observablehq/plot';
+import type { Figure } from '../../charts/figure.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { formatPeriodShort } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { drawnAges, drawnCohorts } from './heatmap.ts';
+import { drawnAges, drawnCohorts } from './heatmap-charts.ts';
 import type { CohortSelection } from './query.ts';
 import type { CohortResult } from './result.ts';
 import type { CohortGrain, CohortMeasure } from './settings.ts';
-import { ageTitle, cellValue, fullValue } from './words.ts';
+import { ageTitle, cellValue, fullValue, measureName } from './charts.ts';
 
 /** A point of a cohort's line. */
 export interface CurvePoint {
@@ -178,4 +179,14 @@ function tickText(value: number, measure: CohortMeasure): string {
 
 function pointTitle({ name, age, value }: CurvePoint, grain: CohortGrain, measure: CohortMeasure) {
   return `${name}\n${ageTitle(grain)}: ${age}\n${fullValue(value, measure)}`;
+}
+
+/** The cohorts as lines by age. */
+export function curvesFigure(result: CohortResult): Figure {
+  return {
+    title: m.cohort_curves_title({ measure: measureName(result.measure) }),
+    description: m.cohort_curves_description({ cohorts: String(drawnCohorts(result).length) }),
+    caption: m.cohort_curves_caption(),
+    plot: (theme) => curvesPlot(result, theme),
+  };
 }

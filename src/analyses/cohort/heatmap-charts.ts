@@ -1,10 +1,19 @@
+import type { Figure } from '../../charts/figure.ts';
 import type { HeatmapCell, HeatmapModel } from '../../charts/heatmap.ts';
+import { heatmapPlot } from '../../charts/heatmap-plot.ts';
 import { formatCount, formatPeriodShort } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { CohortSelection } from './query.ts';
 import type { Cohort, CohortCell, CohortResult } from './result.ts';
 import type { CohortMeasure } from './settings.ts';
-import { ageTitle, cellValue, fullValue, meanValue } from './words.ts';
+import {
+  ageTitle,
+  cellValue,
+  fullValue,
+  incompleteNote,
+  meanValue,
+  measureName,
+} from './charts.ts';
 
 /** More are unreadable and slow to draw; the table has all. */
 export const MOST_COHORTS = 60;
@@ -88,5 +97,20 @@ function heatmapCell(
     label: incomplete ? m.cohort_cell_incomplete(words) : m.cohort_cell(words),
     incomplete,
     selection: customers === 0 ? null : { cohort: index, age },
+  };
+}
+
+/** The heatmap as an image; on the page it is a table. */
+export function heatmapFigure(result: CohortResult): Figure {
+  const measure = measureName(result.measure);
+  const model = cohortHeatmap(result);
+  const cohorts = String(drawnCohorts(result).length);
+  return {
+    title: m.cohort_heatmap_label({ measure }),
+    description: m.cohort_heatmap_description({ cohorts, measure }),
+    caption: `${ageTitle(result.grain)}. ${incompleteNote(result)}`,
+    plot: (theme) => heatmapPlot(model, theme, 'cohort'),
+    // Room for a number in each cell, beside the row's label.
+    width: Math.max(720, 230 + model.columns.length * 58),
   };
 }
