@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import { ANALYSIS_VIEWS } from '../../analyses/views.ts';
-import type { Route } from '../../state/route.ts';
+import { ROUTES, type Route } from '../../state/route.ts';
 import StartView from '../StartView.svelte';
 
 /**
@@ -12,8 +12,13 @@ export async function loadView(route: Route): Promise<Component> {
     case 'start':
       return StartView;
     case 'data':
-      return (await import('./DataView.svelte')).default;
+      return (await import('../import/ImportView.svelte')).default;
     default:
       return (await ANALYSIS_VIEWS[route]()).default;
   }
+}
+
+/** Fetches every screen ahead of its first use. What fails now is fetched again when needed. */
+export async function preloadViews(): Promise<void> {
+  await Promise.allSettled(ROUTES.map(loadView));
 }
