@@ -37,7 +37,7 @@ const iso: DateFormat = {
   order: 'ymd',
   hasTime: true,
   label: '2024-03-05 10:20:00',
-  parse: parser([ISO]),
+  parse: parser(ISO_DATE, [ISO]),
   toSql: isoToSql,
 };
 
@@ -73,7 +73,10 @@ function formatOf(shape: DateShape & { readonly id: DateFormatId }): DateFormat 
     order: shape.order,
     hasTime: shape.times !== 'none' || shape.date.includes('<h>'),
     label: shape.label,
-    parse: parser(times.map((time) => `^ *${shape.date}${time.pattern} *$`)),
+    parse: parser(
+      shape.date,
+      times.map((time) => `^ *${shape.date}${time.pattern} *$`),
+    ),
     toSql: (text) => sql`CASE
   ${join(
     times.map((time) => branch(text, shape, time)),
@@ -100,10 +103,12 @@ function sqlPattern(...parts: readonly string[]): string {
   return parts.join('').replaceAll(/\(\?<\w+>/g, '(?:');
 }
 
-/** Reads a text by the first pattern that matches it whole, and checks the calendar. */
-function parser(patterns: readonly string[]): (text: string) => Moment | null {
+/** Reads a text that begins as `date` by the first pattern that matches it whole. */
+function parser(date: string, patterns: readonly string[]): (text: string) => Moment | null {
+  const begins = new RegExp(`^ *${date}`);
   const compiled = patterns.map((pattern) => new RegExp(pattern));
   return (text) => {
+    if (!begins.test(text)) return null;
     for (const pattern of compiled) {
       const groups = pattern.exec(text)?.groups;
       if (groups !== undefined) return momentOf(groups);

@@ -36,30 +36,53 @@ function written(digits: string): string {
 }
 
 const NEGATIVE = '[-\u2212\uff0d(]';
-const GROUPED_DIGITS = '(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?';
-const EUROPEAN_DIGITS = `(?:\\d{1,3}(?:[.'\u00a0\u202f ]\\d{3})+|\\d+)(?:,\\d+)?`;
-const GROUPED = written(`(?:${GROUPED_DIGITS}|\\.\\d+)`);
-const EUROPEAN = written(EUROPEAN_DIGITS);
+
+/** At most 14 digits before the decimal sign, in groups of three or in one piece. */
+function digits(separator: string, decimal: string): string {
+  const group = `${separator}\\d{3}`;
+  const whole = `(?:\\d{1,2}(?:${group}){4}|\\d{1,3}(?:${group}){1,3}|\\d{1,14})`;
+  return `${whole}(?:${decimal}\\d+)?`;
+}
+
+const GROUPED_DIGITS = digits(',', '[.]');
+const GROUPED = written(`(?:${GROUPED_DIGITS}|[.]\\d+)`);
+const EUROPEAN = written(digits("[.'\u00a0\u202f ]", ','));
+
+/**
+ * A cast reads nearly all of what is a number; that both casts agree shuts out what only one of
+ * them takes for a number: infinity, NaN and 1e300, but also `- ` and `5e ` (as DECIMAL 0 and 5).
+ */
+const plain: NumberFormat = {
+  id: 'plain',
+  label: '1234.56',
+  parse: parser(PLAIN, (text) => text.replaceAll('_', '')),
+  toMoney: (text) =>
+    sql`CASE WHEN TRY_CAST(${text} AS DOUBLE) IS NOT NULL THEN TRY_CAST(${text} AS DECIMAL(18,4)) END`,
+  toDouble: (text) =>
+    sql`CASE WHEN abs(TRY_CAST(${text} AS DOUBLE)) < ${LIMIT} THEN TRY_CAST(${text} AS DOUBLE) END`,
+};
+
+const grouped = rewritten(
+  { id: 'grouped', label: '1,234.56' },
+  parser(GROUPED, (text) => minus(text) + text.replaceAll(/[^0-9.]/g, '')),
+  (text) => sql`CASE
+    WHEN regexp_full_match(${text}, ${GROUPED_DIGITS}) THEN replace(${text}, ',', '')
+    WHEN regexp_full_match(${text}, ${GROUPED}) THEN ${minusSql(text)} || regexp_replace(${text}, '[^0-9.]', '', 'g')
+  END`,
+);
+
+const european = rewritten(
+  { id: 'european', label: '1.234,56' },
+  parser(EUROPEAN, (text) => minus(text) + text.replaceAll(/[^0-9,]/g, '').replace(',', '.')),
+  (text) => sql`CASE
+    WHEN regexp_full_match(${text}, ${EUROPEAN}) THEN ${minusSql(text)} || replace(regexp_replace(${text}, '[^0-9,]', '', 'g'), ',', '.')
+  END`,
+);
 
 /** Every way of writing numbers that can be read. */
-export const NUMBER_FORMATS: readonly NumberFormat[] = [
-  format('plain', '1234.56', PLAIN, (text) => text.replaceAll('_', ''), {
-    plainText: (text) => text,
-  }),
-  format('grouped', '1,234.56', GROUPED, (text) => unsigned(text, /[^0-9.]/g), {
-    plainText: (text) => sql`CASE
-    WHEN regexp_full_match(${text}, ${GROUPED_DIGITS}) THEN replace(${text}, ',', '')
-    WHEN regexp_full_match(${text}, ${GROUPED}) THEN ${sign(text)} || regexp_replace(${text}, '[^0-9.]', '', 'g')
-  END`,
-  }),
-  format('european', '1.234,56', EUROPEAN, (text) => unsigned(text, /[^0-9,]/g).replace(',', '.'), {
-    plainText: (text) => sql`CASE
-    WHEN regexp_full_match(${text}, ${EUROPEAN}) THEN ${sign(text)} || replace(regexp_replace(${text}, '[^0-9,]', '', 'g'), ',', '.')
-  END`,
-  }),
-];
+export const NUMBER_FORMATS: readonly NumberFormat[] = [plain, grouped, european];
 
-const byId = new Map(NUMBER_FORMATS.map((item) => [item.id, item]));
+const byId = new Map(NUMBER_FORMATS.map((format) => [format.id, format]));
 
 /** The format of an id. @throws RangeError when there is none. */
 export function numberFormat(id: NumberFormatId): NumberFormat {
@@ -68,35 +91,34 @@ export function numberFormat(id: NumberFormatId): NumberFormat {
   return found;
 }
 
-function format(
-  id: NumberFormatId,
-  label: string,
-  pattern: string,
-  normalise: (text: string) => string,
-  { plainText }: { plainText: (text: Sql) => Sql },
+/** A format whose text DuckDB rewrites as a plain number, NULL where it is none, and then casts. */
+function rewritten(
+  name: Pick<NumberFormat, 'id' | 'label'>,
+  parse: NumberFormat['parse'],
+  toPlain: (text: Sql) => Sql,
 ): NumberFormat {
-  const whole = new RegExp(`^(?:${pattern})$`);
-  // Whatever a cast to DECIMAL refuses (infinity, NaN, 1e300) is no number of an order.
-  const toMoney = (text: Sql): Sql => sql`TRY_CAST(${plainText(text)} AS DECIMAL(18,4))`;
   return {
-    id,
-    label,
-    parse: (text) => {
-      if (!whole.test(text)) return null;
-      const value = Number(normalise(text));
-      return Math.abs(value) < LIMIT ? value : null;
-    },
-    toMoney,
-    toDouble: (text) =>
-      sql`CASE WHEN ${toMoney(text)} IS NOT NULL THEN TRY_CAST(${plainText(text)} AS DOUBLE) END`,
+    ...name,
+    parse,
+    toMoney: (text) => sql`TRY_CAST(${toPlain(text)} AS DECIMAL(18,4))`,
+    toDouble: (text) => sql`TRY_CAST(${toPlain(text)} AS DOUBLE)`,
   };
 }
 
-/** The digits of a text with a minus where it has one in any form. */
-function unsigned(text: string, others: RegExp): string {
-  return (new RegExp(NEGATIVE).test(text) ? '-' : '') + text.replaceAll(others, '');
+function parser(pattern: string, toPlain: (text: string) => string): NumberFormat['parse'] {
+  const whole = new RegExp(`^(?:${pattern})$`);
+  return (text) => {
+    if (!whole.test(text)) return null;
+    const value = Number(toPlain(text));
+    return Math.abs(value) < LIMIT ? value : null;
+  };
 }
 
-function sign(text: Sql): Sql {
+/** A minus where a text has one in any form. */
+function minus(text: string): string {
+  return new RegExp(NEGATIVE).test(text) ? '-' : '';
+}
+
+function minusSql(text: Sql): Sql {
   return sql`CASE WHEN regexp_matches(${text}, ${NEGATIVE}) THEN '-' ELSE '' END`;
 }

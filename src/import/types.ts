@@ -57,12 +57,17 @@ export interface Recognition {
   readonly columns: readonly SourceColumn[];
   /** Up to 200 first records, as text, each as wide as `columns`; null for an empty field. */
   readonly rows: readonly (readonly (string | null)[])[];
+  /** Records within the sample, to which `empty` and `distinct` of a column refer. */
+  readonly sampledRows: number;
   readonly mapping: Mapping;
 }
 
 /** Something about a mapping that the user has to know; `error` blocks the analysis. */
 export type MappingProblem =
-  | { readonly code: 'missing_customer' | 'missing_date' | 'missing_amount'; readonly level: 'error' }
+  | {
+      readonly code: 'missing_customer' | 'missing_date' | 'missing_amount';
+      readonly level: 'error';
+    }
   | {
       readonly code: 'role_twice';
       readonly level: 'error';
