@@ -67,10 +67,8 @@ export const retentionSchema = v.object({
   periods: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PERIODS)),
 }) satisfies v.GenericSchema<unknown, RetentionSettings>;
 
-const DAYS_PER = { day: 1, week: 7, month: 30.4375, quarter: 91.3125, year: 365.25 } as const;
-
-/** A period this long holds about half of the gaps between orders or more. */
-const LONGEST_GAP = { day: 1, week: 7, month: 45, quarter: 120 } as const;
+/** Mean length of a period in days (Gregorian year: 365.2425). */
+const DAYS = { day: 1, week: 7, month: 30.436875, quarter: 91.310625, year: 365.2425 } as const;
 
 /** Fewer periods than this make no curve. */
 const FEWEST_PERIODS = 4;
@@ -90,14 +88,16 @@ export function retentionDefaults(facts: DatasetFacts): RetentionSettings {
 }
 
 /**
- * The shortest period that holds the median gap between two purchase days of a customer (month
- * where nobody bought twice), and a shorter one where the data would hold fewer than four of it.
+ * The period nearest, in ratio, to the median gap between two purchase days of a customer, so
+ * that a usual customer comes back about once a period (month where nobody bought twice), and a
+ * shorter one where the data would hold fewer than four.
  */
 export function fittedGrain(facts: DatasetFacts): Grain {
-  const gap = facts.medianGapDays ?? LONGEST_GAP.month;
+  const gap = Math.max(1, facts.medianGapDays ?? DAYS.month);
   const days = facts.lastDay - facts.firstDay + 1;
-  const byGap = GRAINS.findIndex((grain) => grain === 'year' || gap <= LONGEST_GAP[grain]);
-  const bySpan = GRAINS.findLastIndex((grain) => days / DAYS_PER[grain] >= FEWEST_PERIODS);
+  const distances = GRAINS.map((grain) => Math.abs(Math.log(gap / DAYS[grain])));
+  const byGap = distances.indexOf(Math.min(...distances));
+  const bySpan = GRAINS.findLastIndex((grain) => days / DAYS[grain] >= FEWEST_PERIODS);
   return GRAINS[Math.max(0, Math.min(byGap, bySpan))] ?? 'day';
 }
 

@@ -1,0 +1,185 @@
+import {
+  axisX,
+  axisY,
+  dot,
+  gridY,
+  pointer,
+  rectY,
+  ruleY,
+  text,
+  tip,
+  type PlotOptions,
+} from '@observablehq/plot';
+import type { Figure } from '../../charts/figure.ts';
+import type { HeatmapCell, HeatmapModel } from '../../charts/heatmap.ts';
+import type { ChartTheme } from '../../charts/theme.ts';
+import { formatCount, formatPeriodShort } from '../../i18n/format.ts';
+import { messageByKey } from '../../i18n/message.ts';
+import { m } from '../../i18n/paraglide/messages.js';
+import type { LifecyclePeriod } from './lifecycle.ts';
+import type { RetentionResult } from './result.ts';
+import { LIFECYCLE_STATES, type LifecycleState, type RetentionSelection } from './selection.ts';
+
+/** A piece of a period's bar. Dormant customers reach below zero. */
+export interface LifecycleBar {
+  readonly period: number;
+  readonly state: LifecycleState;
+  /** Customers, not signed. */
+  readonly customers: number;
+  readonly from: number;
+  readonly to: number;
+  readonly incomplete: boolean;
+  readonly selection: RetentionSelection;
+}
+
+/** From the axis upwards, so that those who stay make the steady base. */
+const UPWARDS = ['returning', 'resurrecting', 'new'] as const satisfies readonly LifecycleState[];
+
+export function lifecycleBars({ lifecycle }: RetentionResult): readonly LifecycleBar[] {
+  return lifecycle.flatMap((each) => {
+    let height = 0;
+    const bars = UPWARDS.map((state) => ({ state, from: height, to: (height += each[state]) }));
+    const dormant = each.dormant ?? 0;
+    return [...bars, { state: 'dormant' as const, from: -dormant, to: 0 }]
+      .filter(({ from, to }) => to > from)
+      .map((bar) => ({
+        ...bar,
+        period: each.period,
+        customers: bar.to - bar.from,
+        incomplete: each.incomplete,
+        selection: { kind: 'lifecycle', period: each.period, state: bar.state },
+      }));
+  });
+}
+
+function colours(theme: ChartTheme): Readonly<Record<LifecycleState, string>> {
+  const [, , light = theme.wash, , middle = theme.soft, , dark = theme.accent] = theme.scale;
+  return { new: light, resurrecting: middle, returning: dark, dormant: theme.alert };
+}
+
+export function lifecyclePlot(
+  result: RetentionResult,
+  theme: ChartTheme,
+  width: number,
+): PlotOptions {
+  const bars = lifecycleBars(result);
+  const paint = colours(theme);
+  const label = (period: number) => formatPeriodShort(period, result.lifecycleGrain);
+  const periods = result.lifecycle.map((each) => each.period);
+  const every = Math.max(1, Math.ceil(periods.length / Math.max(2, Math.floor(width / 76))));
+  return {
+    height: 300,
+    marginLeft: 60,
+    marginRight: 16,
+    marginTop: 34,
+    marginBottom: 30,
+    style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
+    x: { domain: [(periods[0] ?? 0) - 0.5, (periods.at(-1) ?? 0) + 0.5] },
+    y: { nice: true },
+    marks: [
+      gridY({ stroke: theme.line, strokeOpacity: 1 }),
+      axisY({ label: null, tickSize: 0, ticks: 6, tickFormat: formatCount, fill: theme.soft }),
+      axisX({
+        label: null,
+        tickSize: 0,
+        ticks: periods.filter((_, i) => i % every === 0),
+        tickFormat: label,
+        fill: theme.soft,
+      }),
+      rectY(bars, {
+        x1: ({ period }: LifecycleBar) => period - 0.42,
+        x2: ({ period }: LifecycleBar) => period + 0.42,
+        y1: 'from',
+        y2: 'to',
+        fill: ({ state }: LifecycleBar) => paint[state],
+        fillOpacity: ({ incomplete }: LifecycleBar) => (incomplete ? 0.45 : 1),
+      }),
+      ruleY([0], { stroke: theme.soft }),
+      ...legend(paint, theme),
+      tip(
+        bars,
+        pointer({
+          x: 'period',
+          y: ({ from, to }: LifecycleBar) => (from + to) / 2,
+          title: (bar: LifecycleBar) => barText(bar, label(bar.period)),
+          fill: theme.panel,
+          stroke: theme.line,
+          textPadding: 8,
+        }),
+      ),
+    ],
+  };
+}
+
+function barText({ state, customers, incomplete }: LifecycleBar, period: string): string {
+  const words = { period, state: stateName(state), customers: formatCount(customers) };
+  return incomplete ? m.retention_bar_incomplete(words) : m.retention_bar(words);
+}
+
+export function stateName(state: LifecycleState): string {
+  return messageByKey(`retention_lifecycle_${state}`);
+}
+
+/** Names the colours in one line above the bars; part of the image, so that exports have it. */
+function legend(paint: Readonly<Record<LifecycleState, string>>, theme: ChartTheme) {
+  let left = 6;
+  return LIFECYCLE_STATES.flatMap((state) => {
+    const name = stateName(state);
+    const at = left;
+    // A Hangul syllable is about twice as wide as a Latin letter.
+    left += 30 + [...name].reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 7), 0);
+    const place = { frameAnchor: 'top-left', dy: -22 } as const;
+    return [
+      dot([name], { ...place, dx: at, r: 5, symbol: 'square', fill: paint[state] }),
+      text([name], { ...place, dx: at + 11, text: String, lineAnchor: 'middle', fill: theme.ink }),
+    ];
+  });
+}
+
+/** The lifecycle of the customers, period by period. */
+export function lifecycleFigure(result: RetentionResult): Figure {
+  return {
+    title: m.retention_lifecycle_title(),
+    description: m.retention_lifecycle_description({ periods: String(result.lifecycle.length) }),
+    caption: m.retention_lifecycle_caption(),
+    plot: (theme, width) => lifecyclePlot(result, theme, width),
+  };
+}
+
+/** More periods than this make a table that nobody reads. */
+export const MOST_PERIODS = 24;
+
+/** The numbers of the latest periods, to be read and opened one by one. */
+export function lifecycleHeatmap(result: RetentionResult): HeatmapModel<RetentionSelection> {
+  return {
+    corner: m.retention_column_period(),
+    sideTitles: [],
+    columns: LIFECYCLE_STATES.map(stateName),
+    rows: result.lifecycle.slice(-MOST_PERIODS).map((each) => {
+      const label = formatPeriodShort(each.period, result.lifecycleGrain);
+      return {
+        label,
+        side: [],
+        cells: LIFECYCLE_STATES.map((state) => countCell(each, state, label)),
+      };
+    }),
+    footer: [],
+  };
+}
+
+function countCell(
+  each: LifecyclePeriod,
+  state: LifecycleState,
+  period: string,
+): HeatmapCell<RetentionSelection> | null {
+  const customers = each[state];
+  if (customers === null) return null;
+  const words = { period, state: stateName(state), customers: formatCount(customers) };
+  return {
+    // Uncoloured: the states are no scale.
+    value: null,
+    text: words.customers,
+    label: each.incomplete ? m.retention_bar_incomplete(words) : m.retention_bar(words),
+    selection: customers === 0 ? null : { kind: 'lifecycle', period: each.period, state },
+  };
+}
