@@ -12,7 +12,7 @@ const PRODUCTS = 200;
 
 /**
  * A shop for files of any size: one line an order, about ten orders a customer. Its days are more
- * than enough for `orders` orders (of 100 or more); the file ends in the fourth year, whatever the size.
+ * than enough for `orders` orders (of 500 or more); the file ends in the fourth year, whatever the size.
  */
 export function benchmarkShop(orders: number): SampleShop {
   return {
