@@ -10,7 +10,24 @@
  */
 export function startWorker(url: string, type: 'module' | 'classic'): Worker {
   const address = JSON.stringify(new URL(url, self.location.href).href);
-  const script = type === 'module' ? `import ${address};` : `importScripts(${address});`;
+  const script = type === 'module' ? importScript(address) : `importScripts(${address});`;
   const blob = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
   return new Worker(blob, { type });
+}
+
+/**
+ * The script of a module worker. It imports when it runs: a static import counts as part of the
+ * worker, which the policy allows from `blob:` alone. Messages that come before the import has
+ * ended would find no listener; they are kept and handed on.
+ */
+function importScript(address: string): string {
+  return `
+    const early = [];
+    const keep = (event) => early.push(event);
+    addEventListener('message', keep);
+    await import(${address});
+    removeEventListener('message', keep);
+    for (const { data, ports } of early) {
+      dispatchEvent(new MessageEvent('message', { data, ports }));
+    }`;
 }
