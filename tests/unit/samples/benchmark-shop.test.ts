@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { benchmarkCsv, BENCHMARK_ORDERS, benchmarkShop } from '../../../src/samples/benchmark.ts';
+import { benchmarkCsv, BENCHMARK_ORDERS, benchmarkShop } from '../../helpers/benchmark-shop.ts';
 import { collect } from './collect.ts';
 
 const ORDERS = 20_000;

@@ -1,7 +1,7 @@
-import { dayOf } from '../core/calendar.ts';
-import { toCsvChunks } from './csv.ts';
-import type { SampleShop } from './shop.ts';
-import type { Truth } from './truth.ts';
+import { dayOf } from '../../src/core/calendar.ts';
+import { toCsvChunks } from '../../src/samples/csv.ts';
+import type { SampleShop } from '../../src/samples/shop.ts';
+import type { Truth } from '../../src/samples/truth.ts';
 
 /** Orders of the benchmark's generated files. */
 export const BENCHMARK_ORDERS = { 'orders-1m': 1_000_000, 'orders-10m': 10_000_000 } as const;
