@@ -8,7 +8,7 @@ import {
   formatPercent,
   formatPeriodShort,
 } from '../i18n/format.ts';
-import { messageByKey } from '../i18n/message.ts';
+import { hasMessage, messageByKey } from '../i18n/message.ts';
 
 type Value = Row[string];
 export type TableColumn = TableModel['columns'][number];
@@ -40,7 +40,8 @@ export function cellText(value: Value, format: CellFormat): string {
     case 'day':
       return formatDay(Number(value));
     case 'message':
-      return messageByKey(String(value));
+      // A segment that the user named is its own text.
+      return hasMessage(String(value)) ? messageByKey(String(value)) : String(value);
     case 'text':
       return String(value);
   }

@@ -37,22 +37,26 @@ export interface HeatmapModel<Selection> {
     readonly side: readonly string[];
     readonly cells: readonly string[];
   }[];
-  /** Values of the lightest and darkest colour; default: least and greatest complete value. */
+  /** Values of the lightest and darkest colour; default: see `heatmapDomain`. */
   readonly domain?: readonly [number, number];
 }
 
-/** The values between which the colours run. [0, 0] where there is no complete cell. */
+/** Share of the cells at each end that do not stretch the scale, so that one peak does not pale the rest. */
+const TAIL = 0.05;
+
+/**
+ * The values between which the colours run: of the complete cells, all but the least and the
+ * greatest 5 %. [0, 0] where there is no complete cell.
+ */
 export function heatmapDomain(model: HeatmapModel<unknown>): readonly [number, number] {
   if (model.domain !== undefined) return model.domain;
-  let [low, high] = [Infinity, -Infinity];
-  for (const row of model.rows) {
-    for (const cell of row.cells) {
-      if (cell === null || cell.value === null || cell.incomplete === true) continue;
-      low = Math.min(low, cell.value);
-      high = Math.max(high, cell.value);
-    }
-  }
-  return low > high ? [0, 0] : [low, high];
+  const values = model.rows
+    .flatMap(({ cells }) => cells)
+    .flatMap((cell) => (cell === null || cell.incomplete === true ? [] : [cell.value]))
+    .filter((value) => value !== null)
+    .sort((a, b) => a - b);
+  const skipped = Math.floor(values.length * TAIL);
+  return [values[skipped] ?? 0, values[values.length - 1 - skipped] ?? 0];
 }
 
 /** The step of the colour scale of a cell, 1 to 7; null for a cell without colour. */

@@ -78,7 +78,11 @@ export function cellPaint(theme: ChartTheme, step: number): CellPaint {
   return { ground, text: textOn(ground, [theme.ink, theme.panel]) };
 }
 
-/** The hatch of a cell whose period is not over. */
+/** Below this step the scale is too close to the panel for lines to be seen. */
+const FAINTEST_HATCH = 4;
+
+/** The hatch of a cell whose period is not over; the low steps share one. */
 export function cellHatch(theme: ChartTheme, step: number): Hatch {
-  return hatch(theme.panel, theme.scale[step - 1] ?? theme.line, theme.ink);
+  const colour = theme.scale[Math.max(step, FAINTEST_HATCH) - 1] ?? theme.line;
+  return hatch(theme.panel, colour, theme.ink);
 }

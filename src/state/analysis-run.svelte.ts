@@ -1,6 +1,7 @@
 import type { Progress, Dataset } from '../../workers/engine-api.ts';
 import type { Analysis, AnalysisId, Tables } from '../analyses/analysis.ts';
 import { toErrorData, type ErrorData } from '../core/errors.ts';
+import { decodeRows } from '../engine/arrow.ts';
 import { engine } from '../engine/client.ts';
 
 export type RunStatus =
@@ -132,10 +133,7 @@ export class AnalysisState<Settings, Result, Selection> {
       const onProgress = (progress: Progress) => {
         if (current()) this.#status = { kind: 'running', progress };
       };
-      const [run, { decodeRows }] = await Promise.all([
-        engine.analyse(this.analysis.id, this.#settings, { signal, onProgress }),
-        import('../engine/arrow.ts'),
-      ]);
+      const run = await engine.analyse(this.analysis.id, this.#settings, { signal, onProgress });
       if (!current()) return;
       const tables = Object.fromEntries(
         Object.entries(run.tables).map(([name, bytes]) => [name, decodeRows(bytes)]),

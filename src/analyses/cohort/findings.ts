@@ -62,8 +62,14 @@ function firstCohort({ grain, cohorts }: CohortResult, returned: Returned[]): Co
   };
 }
 
-function bestAndWeakest({ grain }: CohortResult, returned: Returned[]): CohortFinding | null {
-  const large = returned.filter(({ cohort }) => cohort.size >= LEAST_CUSTOMERS);
+/** The first cohort stays out: it holds customers from before the data, and is told already. */
+function bestAndWeakest(
+  { grain, cohorts }: CohortResult,
+  returned: Returned[],
+): CohortFinding | null {
+  const large = returned.filter(
+    ({ cohort }) => cohort !== cohorts[0] && cohort.size >= LEAST_CUSTOMERS,
+  );
   if (large.length < 3) return null;
   const sorted = large.toSorted((a, b) => b.share - a.share);
   const [best, weakest] = [sorted[0], sorted.at(-1)];

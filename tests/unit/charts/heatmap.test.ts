@@ -43,6 +43,11 @@ describe('the heatmap', () => {
     expect(cellStep(cell(null), [5, 30])).toBeNull();
   });
 
+  it('lets a peak among many cells not pale the rest', () => {
+    const values = [...Array.from({ length: 39 }, (_, i) => i + 1), 1000];
+    expect(heatmapDomain(model([values.map((value) => cell(value))]))).toEqual([3, 38]);
+  });
+
   it('has an empty domain without a complete cell', () => {
     expect(heatmapDomain(model([[cell(3, true)]]))).toEqual([0, 0]);
   });
