@@ -23,7 +23,7 @@ export interface TestDb {
 export async function openDuckDB(): Promise<TestDb> {
   const duckdb = require(
     bundle,
-  ) as typeof import('@duckdb/duckdb-wasm/dist/types/src/targets/duckdb-node-blocking.d.ts');
+  ) as typeof import('@duckdb/duckdb-wasm/blocking');
   const files = dirname(bundle);
   const db = await duckdb.createDuckDB(
     {
