@@ -40,9 +40,9 @@ test.each(CODES)('%s has a sentence of its own in each language, with its parame
   const sentences = locales.map((locale) => {
     useLocale(locale);
     const sentence = errorSentence(errorOf(code));
-    for (const [name, value] of Object.entries(PARAMS[code])) {
+    for (const [name, value] of Object.entries<string | number>(PARAMS[code])) {
       if (name === 'role') continue;
-      const shown = typeof value === 'number' ? value.toLocaleString('en') : String(value);
+      const shown = typeof value === 'number' ? value.toLocaleString('en') : value;
       expect(sentence).toContain(shown);
     }
     expect(sentence).not.toMatch(/[{}]|undefined|errors_/);
