@@ -16,7 +16,7 @@ import type { RetentionResult } from './result.ts';
 import type { RetentionSelection } from './selection.ts';
 import { activeBasis, unitOf, type RetentionSettings } from './settings.ts';
 
-// What the charts and the screen say; the charts are in the files that end in -chart.ts.
+// What the charts and the screen say; the charts are in the files that end in -charts.ts.
 
 /** "month", "30-day window". */
 export function unitName(settings: RetentionSettings): string {

@@ -1,5 +1,5 @@
 import { mean, meanInterval, weightedMean, wilsonInterval } from '../../core/statistics.ts';
-import type { RetentionRow } from './result.ts';
+import type { RetentionRow } from './cohort-rows.ts';
 import type { Mean } from './settings.ts';
 
 /** The mean of the cohorts at an age. */

@@ -1,7 +1,8 @@
 import { wilsonInterval } from '../../core/statistics.ts';
 import type { Finding, FindingValue } from '../analysis.ts';
 import type { CurvePoint } from './curve.ts';
-import type { RetentionCell, RetentionResult } from './result.ts';
+import type { RetentionCell } from './cohort-rows.ts';
+import type { RetentionResult } from './result.ts';
 import type { RetentionSelection } from './selection.ts';
 import { activeBasis, unitOf, type RetentionSettings } from './settings.ts';
 

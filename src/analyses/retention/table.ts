@@ -1,6 +1,7 @@
 import { wilsonInterval } from '../../core/statistics.ts';
 import type { Row, TableModel } from '../analysis.ts';
-import type { RetentionCell, RetentionResult } from './result.ts';
+import type { RetentionCell } from './cohort-rows.ts';
+import type { RetentionResult } from './result.ts';
 
 /**
  * The result as a flat table: first the mean over cohorts by age, then each cohort by age. Ages

@@ -126,7 +126,7 @@ describe('special functions', () => {
     expect(logGamma(5)).toBeCloseTo(Math.log(24), 12);
     expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 12);
     expect(logGamma(0.1)).toBeCloseTo(2.252712651734206, 11);
-    expect(logGamma(101) - 363.73937555556349).toBeCloseTo(0, 10);
+    expect(logGamma(101) - 363.7393755555635).toBeCloseTo(0, 10);
   });
 
   it('give the incomplete beta function as a binomial tail', () => {

@@ -127,7 +127,7 @@ function legend(paint: Readonly<Record<LifecycleState, string>>, theme: ChartThe
     const name = stateName(state);
     const at = left;
     // A Hangul syllable is about twice as wide as a Latin letter.
-    left += 30 + [...name].reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 7), 0);
+    left += 30 + Array.from(name).reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 7), 0);
     const place = { frameAnchor: 'top-left', dy: -22 } as const;
     return [
       dot([name], { ...place, dx: at, r: 5, symbol: 'square', fill: paint[state] }),

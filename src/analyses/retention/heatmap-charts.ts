@@ -4,7 +4,8 @@ import { heatmapPlot } from '../../charts/heatmap-plot.ts';
 import { formatCount, formatNumber, formatPeriodShort } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { ageTitle, meanName, percentText, pointText, unitName } from './charts.ts';
-import type { RetentionCell, RetentionResult, RetentionRow } from './result.ts';
+import type { RetentionCell, RetentionRow } from './cohort-rows.ts';
+import type { RetentionResult } from './result.ts';
 import type { RetentionSelection } from './selection.ts';
 
 /** More are unreadable and slow to draw; the table has all. */
