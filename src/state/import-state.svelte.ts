@@ -39,7 +39,7 @@ export class ImportState {
   #profiling: AbortController | null = null;
   #regrouping: AbortController | null = null;
 
-  readonly #problems = $derived(checkMapping(this.recognition, this.#mapping));
+  readonly #problems = $derived.by(() => checkMapping(this.recognition, this.#mapping));
   readonly #ready = $derived(!this.#problems.some(({ level }) => level === 'error'));
   readonly #ledger = $derived(
     this.#staged === null ? null : ledger(this.#groups, this.#staged.brokenCount, this.#rules),
