@@ -56,7 +56,7 @@ export type CellFormat =
   | 'money'
   | 'day'
   | { readonly period: Grain }
-  /** The value is a message key (a segment's default name). */
+  /** The value is a message key (a segment's default name), or else the user's own text. */
   | 'message';
 
 /** The result as a flat table: shown below the chart and written to CSV. Null is unknown. */

@@ -1,7 +1,13 @@
 import type { Day } from '../../core/calendar.ts';
 import type { DatasetFacts, Row, TableModel, Tables } from '../analysis.ts';
 import { OTHERS, type Dimension, type SegmentRule } from './rules.ts';
-import { activeRules, type RfmSettings, type Scoring } from './settings.ts';
+import {
+  activeRules,
+  type BarMeasure,
+  type HeatmapMeasure,
+  type RfmSettings,
+  type Scoring,
+} from './settings.ts';
 
 /** A group of customers. Revenue has returns taken off. */
 export interface Group {
@@ -50,6 +56,9 @@ export interface RfmResult {
   readonly analysisDay: Day;
   readonly bins: number;
   readonly scoring: Scoring;
+  /** What the charts show. */
+  readonly bars: BarMeasure;
+  readonly heatmap: HeatmapMeasure;
   /** Every customer with a sale by the analysis day and a known amount. */
   readonly scored: Group;
   /** Customers with a sale by then, but without any known amount: not scored. */
@@ -79,6 +88,8 @@ export function rfmResult(tables: Tables, settings: RfmSettings, facts: DatasetF
     analysisDay: settings.analysisDay,
     bins: settings.bins,
     scoring: settings.scoring,
+    bars: settings.bars,
+    heatmap: settings.heatmap,
     scored,
     unscored,
     later: Math.max(0, facts.customers - scored.customers - unscored),

@@ -125,3 +125,13 @@ export function moveRule(
   const others = rules.toSpliced(index, 1);
   return others.toSpliced(index + by, 0, moved);
 }
+
+/** A range that begins at another score; its end gives way. */
+export function withFrom({ to }: ScoreRange, from: number): ScoreRange {
+  return { from, to: Math.max(from, to) };
+}
+
+/** A range that ends at another score; its beginning gives way. */
+export function withTo({ from }: ScoreRange, to: number): ScoreRange {
+  return { from: Math.min(from, to), to };
+}

@@ -46,6 +46,8 @@ function resultOf(
     analysisDay: 19_000,
     bins: 2,
     scoring: 'r',
+    bars: 'customers',
+    heatmap: 'customers',
     scored: { customers, orders: customers * 2, revenue },
     unscored: 0,
     later: 0,

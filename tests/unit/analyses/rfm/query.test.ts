@@ -37,7 +37,7 @@ describe('the text of the query', () => {
   ] as const satisfies readonly (readonly [string, RfmSettings])[])(
     'is as kept: %s',
     async (name, settings) => {
-      await expect(`${rfmQueries(settings, FACTS).rfm}\n`).toMatchFileSnapshot(
+      await expect(`${rfmQueries(settings, FACTS).rfm.text}\n`).toMatchFileSnapshot(
         `golden/${name}.sql`,
       );
     },
@@ -47,7 +47,7 @@ describe('the text of the query', () => {
     'of the customers is as kept: %s',
     async (kind, selection) => {
       const settings = { ...withBins(DEFAULTS, kind === 'cell' ? 10 : 2), segments: NO_RULES };
-      await expect(`${rfmCustomers(selection, settings, FACTS)}\n`).toMatchFileSnapshot(
+      await expect(`${rfmCustomers(selection, settings, FACTS).text}\n`).toMatchFileSnapshot(
         `golden/customers-${kind}.sql`,
       );
     },
@@ -75,9 +75,9 @@ describe('on the engine', () => {
       for (const bins of [2, 5, 10]) {
         for (const analysisDay of [FACTS.lastDay, FACTS.lastDay - 1]) {
           const settings = { ...withBins(DEFAULTS, bins), scoring, analysisDay };
-          db.rows(`EXPLAIN ${rfmQueries(settings, FACTS).rfm}`);
+          db.rows(`EXPLAIN ${rfmQueries(settings, FACTS).rfm.text}`);
           for (const selection of SELECTIONS) {
-            db.rows(`EXPLAIN ${rfmCustomers(selection, settings, FACTS)}`);
+            db.rows(`EXPLAIN ${rfmCustomers(selection, settings, FACTS).text}`);
           }
         }
       }

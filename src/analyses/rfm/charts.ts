@@ -1,0 +1,71 @@
+import { formatCount, formatMoney, formatNumber } from '../../i18n/format.ts';
+import { messageByKey } from '../../i18n/message.ts';
+import { m } from '../../i18n/paraglide/messages.js';
+import type { RfmSelection } from './query.ts';
+import type { RfmResult, SegmentRow } from './result.ts';
+import { DIMENSIONS, type Dimension, type ScoreRange, type SegmentRule } from './rules.ts';
+import type { BarMeasure, HeatmapMeasure } from './settings.ts';
+
+/** A segment's own name, or its default one in the language of the page. */
+export function segmentName({ id, name }: Pick<SegmentRule, 'id' | 'name'>): string {
+  return name ?? messageByKey(`rfm_segment_${id}`);
+}
+
+export function dimensionName(dimension: Dimension): string {
+  return messageByKey(`rfm_${dimension}`);
+}
+
+export function measureName(measure: BarMeasure | HeatmapMeasure): string {
+  return messageByKey(`rfm_measure_${measure}`);
+}
+
+/** A segment's value of a measure; null where it has no customers to average over. */
+export function barValue(segment: SegmentRow, measure: BarMeasure): number | null {
+  return segment[measure];
+}
+
+/** A value of a measure as text; a dash where it is unknown. */
+export function barText(value: number | null, measure: BarMeasure): string {
+  if (value === null) return '–';
+  return measure === 'customers' || measure === 'orders' ? formatCount(value) : formatMoney(value);
+}
+
+/** `4–5 · 3–5 · 1`: the ranges of recency, frequency and monetary. */
+export function ruleText(rule: SegmentRule): string {
+  return DIMENSIONS.map((dimension) => rangeText(rule[dimension])).join(' · ');
+}
+
+function rangeText({ from, to }: ScoreRange): string {
+  return from === to ? String(from) : `${from}–${to}`;
+}
+
+/** A limit of a score: days, orders or money. */
+export function limitText(value: number | null, dimension: Dimension): string {
+  if (value === null) return '–';
+  return dimension === 'monetary' ? formatMoney(value) : formatNumber(value);
+}
+
+/** Names a selection, as the title of the list of its customers. */
+export function selectionTitle(selection: RfmSelection, { segments }: RfmResult): string {
+  switch (selection.kind) {
+    case 'segment': {
+      const segment = segments.find(({ id }) => id === selection.id);
+      return segment === undefined ? m.rfm_segment_others() : segmentName(segment);
+    }
+    case 'cell':
+      return m.rfm_selection_cell({
+        recency: String(selection.recency),
+        frequency: String(selection.frequency),
+      });
+    case 'score':
+      return m.rfm_selection_score({
+        dimension: dimensionName(selection.dimension),
+        score: String(selection.score),
+      });
+    case 'orders':
+      return m.rfm_selection_orders({
+        count: selection.orders,
+        shown: formatCount(selection.orders),
+      });
+  }
+}
