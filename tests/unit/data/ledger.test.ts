@@ -175,21 +175,21 @@ describe('for any groups and any rules', () => {
 
 /**
  * online_retail, grouped by its flags with native DuckDB. Exact duplicates are the second and
- * later copies of a row.
+ * later copies of a row; a cancellation does not count as a negative quantity too.
  */
 const onlineRetail = [
   group(392_692, '8887208.8940'),
   group(132_186, '1754901.9100', 'noCustomer'),
-  group(8_872, '-608689.4700', 'cancelled', 'negativeQuantity'),
-  group(379, '-285290.2600', 'noCustomer', 'cancelled', 'negativeQuantity'),
+  group(8_872, '-608689.4700', 'cancelled'),
+  group(379, '-285290.2600', 'noCustomer', 'cancelled'),
   group(2, '-22124.1200', 'noCustomer', 'negativePrice'),
   group(40, '0.0000', 'zeroAmount'),
   group(1_134, '0.0000', 'noCustomer', 'zeroAmount'),
   group(1_336, '0.0000', 'noCustomer', 'negativeQuantity', 'zeroAmount'),
   group(5_192, '24199.0100', 'duplicate'),
   group(34, '374.7300', 'noCustomer', 'duplicate'),
-  group(33, '-2652.6200', 'cancelled', 'negativeQuantity', 'duplicate'),
-  group(4, '-180.1400', 'noCustomer', 'cancelled', 'negativeQuantity', 'duplicate'),
+  group(33, '-2652.6200', 'cancelled', 'duplicate'),
+  group(4, '-180.1400', 'noCustomer', 'cancelled', 'duplicate'),
   group(5, '0.0000', 'noCustomer', 'zeroAmount', 'duplicate'),
 ];
 
@@ -207,7 +207,7 @@ describe('online_retail', () => {
       unreadableDate: 0,
       unreadableAmount: 0,
       cancelled: 9_288,
-      negativeQuantity: 10_624,
+      negativeQuantity: 1_336,
       negativePrice: 2,
       zeroAmount: 2_515,
       notProduct: 0,
@@ -224,14 +224,5 @@ describe('online_retail', () => {
     expect(account.lines.negativeQuantity.leftOut.rows).toBe(0);
     expect(account.lines.zeroAmount.leftOut.rows).toBe(40);
     expect(account.leftOut.rows).toBe(144_025);
-  });
-
-  it('has 1,336 rows of negative quantity that are not cancelled', () => {
-    const rows = tallyWhere(
-      onlineRetail,
-      (flags) =>
-        (flags & (flagOf('negativeQuantity') | flagOf('cancelled'))) === flagOf('negativeQuantity'),
-    );
-    expect(rows.rows).toBe(1_336);
   });
 });
