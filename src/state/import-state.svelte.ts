@@ -1,4 +1,4 @@
-import type { LeftOutPage, Profile, Slice, Staged } from '../../workers/engine-api.ts';
+import type { Dataset, LeftOutPage, Profile, Slice, Staged } from '../../workers/engine-api.ts';
 import { DangolError, type ErrorData, toErrorData } from '../core/errors.ts';
 import {
   type CleaningRules,
@@ -11,13 +11,22 @@ import type { DateFormatId } from '../data/date-formats.ts';
 import { ledger } from '../data/ledger.ts';
 import type { NumberFormatId } from '../data/number-formats.ts';
 import type { Role } from '../data/roles.ts';
-import { engine } from '../engine/client.ts';
+import { type CallOptions, engine } from '../engine/client.ts';
 import { checkMapping } from '../import/check-mapping.ts';
 import type { Mapping, Recognition } from '../import/types.ts';
-import type { Workspace } from './workspace.svelte.ts';
 
 /** Changes of the mapping that follow each other within this time are read once. */
 const SETTLE_MS = 200;
+
+/** What an import needs of the workspace that holds it. */
+export interface ImportHost {
+  /** Runs a long call with its progress shown, in place of the former one. */
+  runJob<T>(call: (options: CallOptions) => Promise<T>, abort?: AbortController): Promise<T>;
+  /** Takes the dataset into use. */
+  use(dataset: Dataset, source: ImportState): void;
+  /** Goes back to the import of the dataset in use. */
+  discardImport(importing: ImportState): void;
+}
 
 /**
  * The import of one file: recognised → mapped → staged (read whole) → cleaned → committed. A
@@ -26,7 +35,7 @@ const SETTLE_MS = 200;
 export class ImportState {
   readonly file: File;
   readonly recognition: Recognition;
-  readonly #workspace: Workspace;
+  readonly #host: ImportHost;
   #mapping = $state.raw() as Mapping;
   #staged = $state.raw<Staged | null>(null);
   #staging = $state(false);
@@ -46,8 +55,8 @@ export class ImportState {
   );
   readonly #key = $derived(JSON.stringify([this.#mapping, this.#rules]));
 
-  constructor(workspace: Workspace, file: File, recognition: Recognition) {
-    this.#workspace = workspace;
+  constructor(host: ImportHost, file: File, recognition: Recognition) {
+    this.#host = host;
     this.file = file;
     this.recognition = recognition;
     this.#mapping = recognition.mapping;
@@ -177,11 +186,11 @@ export class ImportState {
     const rules = this.#rules;
     this.#error = null;
     try {
-      const dataset = await this.#workspace.runJob((options) =>
+      const dataset = await this.#host.runJob((options) =>
         engine.commit(this.file.name, rules, options),
       );
       this.#committedKey = key;
-      this.#workspace.use(dataset, this);
+      this.#host.use(dataset, this);
       return true;
     } catch (error) {
       this.#fail(error);
@@ -193,7 +202,7 @@ export class ImportState {
   discard(): void {
     this.#reading?.abort();
     this.#stopCounting();
-    this.#workspace.discardImport(this);
+    this.#host.discardImport(this);
   }
 
   #remap(change: Partial<Mapping>): void {
@@ -217,7 +226,7 @@ export class ImportState {
     try {
       if (this.#mapping !== this.recognition.mapping) await settled();
       if (this.#reading !== reading) return;
-      const staged = await this.#workspace.runJob(
+      const staged = await this.#host.runJob(
         (options) => engine.stage(this.file, this.recognition, this.#mapping, options),
         reading,
       );

@@ -2,7 +2,7 @@ import type { Dataset, Progress } from '../../workers/engine-api.ts';
 import { DangolError, type ErrorData, toErrorData } from '../core/errors.ts';
 import { type CallOptions, engine } from '../engine/client.ts';
 import type { SampleId } from '../samples/samples.ts';
-import { ImportState } from './import-state.svelte.ts';
+import { type ImportHost, ImportState } from './import-state.svelte.ts';
 
 /** A long job as the progress line shows it. */
 export interface RunningJob {
@@ -15,7 +15,7 @@ export interface RunningJob {
  * What the page works on: the dataset in use, the import at hand, and the one long job that runs.
  * A new job takes the place of the former.
  */
-export class Workspace {
+export class Workspace implements ImportHost {
   #dataset = $state.raw<Dataset | null>(null);
   #importing = $state.raw<ImportState | null>(null);
   #source: ImportState | null = null;
