@@ -32,6 +32,5 @@ export function csvCell(value: CsvValue): string {
 /** A record, with its newline. */
 export function csvLine(values: readonly CsvValue[]): string {
   // A lone empty cell would be a blank line, which readers skip.
-  const line = values.length === 1 && values[0] === '' ? '""' : values.map(csvCell).join(',');
-  return line + CSV_NEWLINE;
+  return (values.map(csvCell).join(',') || '""') + CSV_NEWLINE;
 }

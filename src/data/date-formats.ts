@@ -1,4 +1,4 @@
-import { dayOf, formatDay, type Day } from '../core/calendar.ts';
+import { dayOf, type Day } from '../core/calendar.ts';
 import { join, sql, type Sql } from '../core/sql.ts';
 import { DATE_SHAPES, ISO_DATE, MONTHS, type DateShape } from './date-shapes.ts';
 import { TIMES, type TimeShape } from './time-shapes.ts';
@@ -120,9 +120,10 @@ function parser(date: string, patterns: readonly string[]): (text: string) => Mo
 function momentOf(groups: Readonly<Record<string, string | undefined>>): Moment | null {
   const year = yearOf(groups['y'] ?? '');
   const month = monthOf(groups['m'] ?? '');
-  const day = dayOf(year, month, Number(groups['d']));
+  const date = Number(groups['d']);
+  const day = dayOf(year, month, date);
   // A date that is not in the calendar (30 February) has become one of the next month.
-  if (Number(formatDay(day).slice(5, 7)) !== month) return null;
+  if (date > 28 && day >= dayOf(year, month + 1, 1)) return null;
   const seconds = secondsOf(groups);
   if (seconds > 86_400) return null;
   return seconds === 86_400 ? { day: day + 1, seconds: 0 } : { day, seconds };

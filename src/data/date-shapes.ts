@@ -47,7 +47,7 @@ export const MONTHS = [
 
 /** `Jan` → `[Jj][Aa][Nn]`: JavaScript has no flag inside a pattern that RE2 knows as well. */
 function anyCase(text: string): string {
-  return [...text].map((c) => `[${c.toUpperCase()}${c.toLowerCase()}]`).join('');
+  return Array.from(text, (c) => `[${c.toUpperCase()}${c.toLowerCase()}]`).join('');
 }
 
 const MONTH_NAME = `(?<m>${MONTHS.map(

@@ -36,6 +36,7 @@ function written(digits: string): string {
 }
 
 const NEGATIVE = '[-\u2212\uff0d(]';
+const NEGATIVE_HERE = new RegExp(NEGATIVE);
 
 /** At most 14 digits before the decimal sign, in groups of three or in one piece. */
 function digits(separator: string, decimal: string): string {
@@ -116,7 +117,7 @@ function parser(pattern: string, toPlain: (text: string) => string): NumberForma
 
 /** A minus where a text has one in any form. */
 function minus(text: string): string {
-  return new RegExp(NEGATIVE).test(text) ? '-' : '';
+  return NEGATIVE_HERE.test(text) ? '-' : '';
 }
 
 function minusSql(text: Sql): Sql {

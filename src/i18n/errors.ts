@@ -1,5 +1,5 @@
 import type { ErrorCode, ErrorData, ErrorParams } from '../core/errors.ts';
-import { formatCount } from './format.ts';
+import { formatCount, formatNumber } from './format.ts';
 import { hasMessage, messageByKey } from './message.ts';
 import { m } from './paraglide/messages.js';
 
@@ -10,7 +10,7 @@ const SENTENCES: { readonly [Code in ErrorCode]: (params: ErrorParams[Code]) => 
   not_utf8: ({ file, line }) => m.errors_not_utf8({ file, line: formatCount(line) }),
   one_column: m.errors_one_column,
   line_too_long: ({ file, line, megabytes }) =>
-    m.errors_line_too_long({ file, line: formatCount(line), megabytes: formatCount(megabytes) }),
+    m.errors_line_too_long({ file, line: formatCount(line), megabytes: formatNumber(megabytes) }),
   file_unreadable: m.errors_file_unreadable,
   missing_role: ({ role }) => m.errors_missing_role({ role: roleName(role) }),
   role_twice: ({ role, first, second }) =>

@@ -21,9 +21,9 @@ const MAGIC: readonly (readonly [BinaryKind, readonly number[]])[] = [
   ['ZIP', [0x50, 0x4b, 0x05, 0x06]],
   ['Excel (.xls)', [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],
   ['gzip', [0x1f, 0x8b]],
-  ['Parquet', [...'PAR1'].map(code)],
-  ['SQLite', [...'SQLite format 3\0'].map(code)],
-  ['PDF', [...'%PDF-'].map(code)],
+  ['Parquet', ascii('PAR1')],
+  ['SQLite', ascii('SQLite format 3\0')],
+  ['PDF', ascii('%PDF-')],
   ['PNG', [0x89, 0x50, 0x4e, 0x47]],
   ['JPEG', [0xff, 0xd8, 0xff]],
   ['UTF-32', [0xff, 0xfe, 0, 0]],
@@ -31,8 +31,8 @@ const MAGIC: readonly (readonly [BinaryKind, readonly number[]])[] = [
   ['UTF-16', [0xfe, 0xff]],
 ];
 
-function code(c: string): number {
-  return c.charCodeAt(0);
+function ascii(text: string): number[] {
+  return Array.from(text, (c) => c.charCodeAt(0));
 }
 
 /** What a file is, by its first bytes; null for text. NUL stands in no text file but UTF-16. */

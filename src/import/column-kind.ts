@@ -25,13 +25,26 @@ const ENOUGH_COMPACT = 0.95;
 /** Values that could be a date in some format: spares all other columns the eighteen formats. */
 const LIKE_A_DATE =
   /^ *(?:\d{1,4}[-./] ?\d{1,2}[-./] ?\d{2,4}|(?:\d{8}|\d{14}) *$|\d{4}년|\d{1,2}[ -][A-Za-z]{3}|[A-Za-z]{3,9} \d)/;
-/** 00123, C536379: digits that name something, and would lose their zeros or letters as numbers. */
-const LIKE_A_CODE = /^0\d+$|^[A-Za-z]{1,3}-?\d+$/;
+/** 00123, C536379, 85123A: digits that name something, and would lose their zeros or letters as numbers. */
+const LIKE_A_CODE = /^0\d+$|^[A-Za-z]{1,3}-?\d+$|^\d+[A-Za-z]{1,2}$/;
+
+const NO_DATES = { dateFormat: null, otherDateFormats: [], dateShare: 0 };
+const NO_NUMBERS = { numberFormat: null, numberShare: 0 };
+
+/** Whether a text is a date in some format. */
+export function isDate(text: string): boolean {
+  return LIKE_A_DATE.test(text) && DATE_FORMATS.some(({ parse }) => parse(text) !== null);
+}
+
+/** Whether a text is a number in some format. */
+export function isNumber(text: string): boolean {
+  return /\d/.test(text) && NUMBER_FORMATS.some(({ parse }) => parse(text) !== null);
+}
 
 /** The kind of a column, by its sample. `delimiter` tells how numbers are probably written. */
 export function kindOf(sample: ColumnSample, delimiter: string): KindOfColumn {
   const dates = datesOf(sample);
-  const numbers = numbersOf(sample, delimiter);
+  const numbers = dates.dateShare === 1 ? NO_NUMBERS : numbersOf(sample, delimiter);
   return { ...dates, ...numbers, kind: decide(sample, { ...dates, ...numbers }) };
 }
 
@@ -50,9 +63,8 @@ function decide(sample: ColumnSample, shares: Omit<KindOfColumn, 'kind'>): Colum
 function datesOf(
   sample: ColumnSample,
 ): Pick<KindOfColumn, 'dateFormat' | 'otherDateFormats' | 'dateShare'> {
-  const none = { dateFormat: null, otherDateFormats: [], dateShare: 0 };
   const likely = [...sample.counts.keys()].slice(0, 200).filter((value) => LIKE_A_DATE.test(value));
-  if (likely.length === 0) return none;
+  if (likely.length === 0) return NO_DATES;
   const few = likely.slice(0, 20);
   const read = DATE_FORMATS.filter(({ parse }) => few.some((value) => parse(value) !== null))
     .map((format) => ({
@@ -61,7 +73,7 @@ function datesOf(
     }))
     .toSorted((a, b) => b.share - a.share);
   const best = read[0];
-  if (best === undefined) return none;
+  if (best === undefined) return NO_DATES;
   const equal = read.filter((one) => one.share === best.share).map(({ format }) => format);
   // Formats of one order that read as much read the same (2024-03-05 by `iso` and `ymd-dash`).
   const orders = equal.filter((a, i) => equal.findIndex((b) => b.order === a.order) === i);
@@ -73,14 +85,18 @@ function numbersOf(
   sample: ColumnSample,
   delimiter: string,
 ): Pick<KindOfColumn, 'numberFormat' | 'numberShare'> {
-  const few = [...sample.counts.keys()].slice(0, 20);
-  const read = NUMBER_FORMATS.filter(({ parse }) => few.some((value) => parse(value) !== null)).map(
-    ({ id, parse }) => ({ id, share: share(sample, (value) => parse(value) !== null) }),
-  );
+  const few = [...sample.counts.keys()].slice(0, 20).filter((value) => /\d/.test(value));
+  if (few.length === 0) return NO_NUMBERS;
+  const read: { readonly id: NumberFormatId; readonly share: number }[] = [];
+  for (const { id, parse } of NUMBER_FORMATS) {
+    if (!few.some((value) => parse(value) !== null)) continue;
+    read.push({ id, share: share(sample, (value) => parse(value) !== null) });
+    if (id === 'plain' && read[0]?.share === 1 && delimiter !== ';') break;
+  }
   const most = Math.max(0, ...read.map((one) => one.share));
   const equal = read.filter((one) => one.share === most).map(({ id }) => id);
   const [first] = equal;
-  if (first === undefined || most === 0) return { numberFormat: null, numberShare: 0 };
+  if (first === undefined || most === 0) return NO_NUMBERS;
   // `1.234` is European where semicolons divide the columns, since commas divide the decimals.
   const thousands = /^\D*\d{1,3}(?:\.\d{3})+\D*$/;
   const european =

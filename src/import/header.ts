@@ -1,7 +1,6 @@
 import { dateFormat } from '../data/date-formats.ts';
-import { NUMBER_FORMATS, numberFormat } from '../data/number-formats.ts';
-import { sampleColumns } from './column-sample.ts';
-import { kindOf, type KindOfColumn } from './column-kind.ts';
+import { numberFormat } from '../data/number-formats.ts';
+import { isDate, isNumber, type KindOfColumn } from './column-kind.ts';
 import { isKnownName } from './role-names.ts';
 
 /**
@@ -38,9 +37,7 @@ function readsAs(field: string, column: KindOfColumn): boolean {
 
 /** Whether a field is a number or a date, which no column name is. */
 function isValue(field: string): boolean {
-  if (NUMBER_FORMATS.some(({ parse }) => parse(field) !== null)) return true;
-  const [sample] = sampleColumns([[field]], 1);
-  return sample !== undefined && kindOf(sample, ',').kind === 'date';
+  return isNumber(field) || isDate(field);
 }
 
 function looksLikeNames(first: readonly string[], below: readonly (readonly string[])[]): boolean {

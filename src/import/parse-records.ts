@@ -122,13 +122,14 @@ class Scan {
   }
 
   #plain(): string {
-    const start = this.#at;
-    while (this.#at < this.#text.length) {
-      const c = this.#text.charCodeAt(this.#at);
-      if (c === this.#delimiter || c === LF || c === CR) break;
-      this.#at++;
+    const [text, delimiter, start] = [this.#text, this.#delimiter, this.#at];
+    let at = start;
+    for (; at < text.length; at++) {
+      const c = text.charCodeAt(at);
+      if (c === delimiter || c === LF || c === CR) break;
     }
-    return this.#text.slice(start, this.#at);
+    this.#at = at;
+    return text.slice(start, at);
   }
 
   #takeNewline(): Dialect['newline'] | null {

@@ -22,7 +22,7 @@ export interface FileFacts {
 /** As many records are shown, and judged when the mapping is changed. */
 const SHOWN_RECORDS = 200;
 /** As many are looked at to tell what a column holds. */
-const SAMPLED_RECORDS = 5000;
+const SAMPLED_RECORDS = 3000;
 /** The longest record that the engine reads. */
 const LONGEST_RECORD = 2_000_000;
 const MEGABYTE = 1_000_000;
@@ -36,7 +36,7 @@ const MEGABYTE = 1_000_000;
 export function recognise(head: Uint8Array, file: FileFacts): Recognition {
   const { text, bom } = decode(head, file);
   const { delimiter, parsed } = divide(text, file);
-  const fields = parsed.records.slice(0, SAMPLED_RECORDS + 1).map((record) => record.fields);
+  const fields = parsed.records.map((record) => record.fields);
   const width = Math.max(usualWidth(parsed.records), fields[0]?.length ?? 0);
   const { columns, hasHeader } = describe(fields, width, delimiter);
   if (hasHeader && fields.length === 1 && file.complete) {
@@ -75,12 +75,17 @@ function divide(
 ): { readonly delimiter: Dialect['delimiter']; readonly parsed: Records } {
   const { complete } = file;
   const delimiter = findDelimiter(text, complete);
-  const parsed = parseRecords(text, { delimiter: delimiter ?? ',', complete });
-  const long = parsed.records.find(({ length }) => length > LONGEST_RECORD);
-  const endless = parsed.records.length === 0 ? parsed.rest : null;
+  const parsed = parseRecords(text, {
+    delimiter: delimiter ?? ',',
+    complete,
+    limit: SAMPLED_RECORDS + 1,
+  });
+  const long = parsed.records.find(({ length }) => length > LONGEST_RECORD) ?? null;
+  // Nothing but a header before a record that goes on beyond what was read.
+  const endless = parsed.records.length <= 1 ? parsed.rest : null;
   const tooLong = long ?? endless;
-  if (tooLong !== undefined && tooLong !== null) {
-    const megabytes = Math.max(1, Math.floor(tooLong.length / MEGABYTE));
+  if (tooLong !== null) {
+    const megabytes = Math.floor((tooLong.length / MEGABYTE) * 10) / 10;
     throw new DangolError('line_too_long', { file: file.name, line: tooLong.line, megabytes });
   }
   if (delimiter === null) throw new DangolError('one_column', { file: file.name });

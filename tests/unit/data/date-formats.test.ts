@@ -205,7 +205,7 @@ const nearDates = fc
       fc.record({
         at: fc.nat(30),
         drop: fc.nat(1),
-        put: fc.constantFrom(...' -:./,T0123459ZAPM+\t(년월일시분초오전후', ''),
+        put: fc.constantFrom(...Array.from(' -:./,T0123459ZAPM+\t(년월일시분초오전후'), ''),
       }),
       { maxLength: 3 },
     ),
