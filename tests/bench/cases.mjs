@@ -1,0 +1,81 @@
+/** @typedef {import('./native.mjs').Row} Row */
+
+/**
+ * @typedef {object} AnalysisCase
+ * @property {'cohort' | 'retention' | 'rfm'} id
+ * @property {object} settings Changes of the analysis's default settings.
+ * @property {{ file: string, answer: (tables: Record<string, Row[]>) => Row[] }[]} parts
+ *   The textbook queries, and our rows that must equal theirs.
+ */
+
+/** @type {AnalysisCase[]} */
+export const analysisCases = [
+  {
+    id: 'cohort',
+    settings: { grain: 'month' },
+    parts: [{ file: 'cohort.sql', answer: (tables) => tables['cohorts'] ?? [] }],
+  },
+  {
+    id: 'retention',
+    settings: {
+      windows: 'calendar',
+      grain: 'month',
+      return: 'exact',
+      basis: 'first',
+      periods: 120,
+    },
+    parts: [
+      { file: 'retention.sql', answer: (tables) => tables['returned'] ?? [] },
+      { file: 'lifecycle.sql', answer: (tables) => tables['lifecycle'] ?? [] },
+    ],
+  },
+  {
+    id: 'rfm',
+    settings: {},
+    parts: [
+      {
+        file: 'rfm.sql',
+        answer: (tables) =>
+          (tables['rfm'] ?? [])
+            .filter((row) => row['part'] === 'segment')
+            .map((row) => ({
+              segment: row['segment'] ?? null,
+              customers: row['customers'] ?? null,
+              orders: row['orders'] ?? null,
+              revenue: row['revenue'] ?? null,
+            })),
+      },
+    ],
+  },
+];
+
+/**
+ * Says where two answers differ; null where they are the same, whatever the order of rows.
+ * Sums in floating point may differ in the last digits.
+ *
+ * @param {Row[]} ours
+ * @param {Row[]} theirs
+ * @returns {string | null}
+ */
+export function difference(ours, theirs) {
+  if (ours.length !== theirs.length) return `${ours.length} rows against ${theirs.length}`;
+  const key = (/** @type {Row} */ row) =>
+    Object.entries(row)
+      .filter(([name]) => name !== 'revenue')
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, value]) => String(value))
+      .join('|');
+  const sorted = (/** @type {Row[]} */ rows) =>
+    [...rows].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const [mine, yours] = [sorted(ours), sorted(theirs)];
+  for (const [i, row] of mine.entries()) {
+    const other = yours[i] ?? {};
+    const close =
+      Math.abs(Number(row['revenue'] ?? 0) - Number(other['revenue'] ?? 0)) <=
+      1e-9 * Math.abs(Number(row['revenue'] ?? 0)) + 1e-6;
+    if (key(row) !== key(other) || !close) {
+      return `${JSON.stringify(row)} against ${JSON.stringify(other)}`;
+    }
+  }
+  return null;
+}

@@ -1,0 +1,190 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { build } from 'vite';
+import { chromiumFlags, ensureChromium } from '../../.scripts/chromium.mjs';
+import { top } from '../../.scripts/run.mjs';
+import { serve } from '../../.scripts/serve.mjs';
+import { measureSize } from '../../.scripts/size.mjs';
+import { measureCancel, measureLongestTask, measureSetting, measureStart } from './app.mjs';
+import { analysisCases, difference } from './cases.mjs';
+import { benchFiles } from './data.mjs';
+import { Native } from './native.mjs';
+
+/**
+ * `npm run bench`: the built app in Chromium against native DuckDB with one thread, in turn, the
+ * median of five. `--json` prints one JSON object, `--size 10m` adds ten million orders. Exits
+ * with 1 where the two sides do not give the same answer.
+ */
+
+const REPEATS = 5;
+const json = process.argv.includes('--json');
+const large = process.argv.join(' ').includes('--size 10m');
+const say = (/** @type {string} */ text) => {
+  if (!json) console.log(text);
+};
+
+/** @type {{ name: string, rows: number, ms: number, baseline: string, baseline_ms: number, ratio: number }[]} */
+const cases = [];
+
+/** @param {number[]} values */
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** @param {number} ms */
+const rounded = (ms) => Math.round(ms * 10) / 10;
+
+/**
+ * @param {string} name
+ * @param {number} rows
+ * @param {string} baseline
+ * @param {number[]} ours
+ * @param {number[]} theirs
+ */
+function record(name, rows, baseline, ours, theirs) {
+  const [ms, baselineMs] = [median(ours), median(theirs)];
+  cases.push({
+    name,
+    rows,
+    ms: rounded(ms),
+    baseline,
+    baseline_ms: rounded(baselineMs),
+    ratio: Math.round((ms / baselineMs) * 100) / 100,
+  });
+  say(
+    `${name.padEnd(26)} ${String(rows).padStart(11)} ${ms.toFixed(0).padStart(8)} ms ` +
+      `${baselineMs.toFixed(0).padStart(8)} ms ${(ms / baselineMs).toFixed(2).padStart(6)} ×`,
+  );
+}
+
+/**
+ * @param {string} what
+ * @param {string | null} differs
+ */
+function mustBeSame(what, differs) {
+  if (differs !== null) throw new Error(`${what}: the answers differ: ${differs}`);
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {import('./data.mjs').BenchFile} file
+ */
+async function benchFile(page, file) {
+  const native = await Native.open();
+  const ours = [];
+  const theirs = [];
+  let imported;
+  for (let i = 0; i < REPEATS; i += 1) {
+    theirs.push(await native.importFile(file.path));
+    await page.setInputFiles('input', file.path);
+    imported = await page.evaluate(() => window.bench.importFile());
+    ours.push(imported.ms);
+  }
+  if (imported === undefined) throw new Error('nothing was imported');
+  await native.textbook(file.sales);
+  const { rows: totals } = await native.textbook('totals.sql');
+  const { customers, orders, rows, revenue } = imported.facts;
+  mustBeSame(`import of ${file.name}`, difference([{ customers, orders, rows, revenue }], totals));
+  if (imported.read !== (await native.countRaw())) throw new Error('the numbers of rows differ');
+  record(`import ${file.name}`, imported.read, 'read_csv', ours, theirs);
+
+  const lastDay = new Date(imported.facts.lastDay * 86_400_000).toISOString().slice(0, 10);
+  for (const one of analysisCases)
+    await benchAnalysis(page, native, file, imported.read, lastDay, one);
+}
+
+/**
+ * @param {import('@playwright/test').Page} page
+ * @param {Native} native
+ * @param {import('./data.mjs').BenchFile} file
+ * @param {number} rows
+ * @param {string} lastDay
+ * @param {import('./cases.mjs').AnalysisCase} one
+ */
+async function benchAnalysis(page, native, file, rows, lastDay, one) {
+  const ours = [];
+  const theirs = [];
+  for (let i = 0; i < REPEATS; i += 1) {
+    let spent = 0;
+    const answers = [];
+    for (const part of one.parts) {
+      const values = part.file === 'rfm.sql' ? { last_day: lastDay } : undefined;
+      const answer = await native.textbook(part.file, values);
+      spent += answer.ms;
+      answers.push(answer.rows);
+    }
+    theirs.push(spent);
+    const { id, settings } = one;
+    const run = await page.evaluate(
+      (request) => window.bench.analyse(request.id, request.settings),
+      { id, settings },
+    );
+    ours.push(run.ms);
+    for (const [n, part] of one.parts.entries()) {
+      const mine = part.answer(
+        /** @type {Record<string, import('./native.mjs').Row[]>} */ (run.tables),
+      );
+      mustBeSame(`${id} of ${file.name}`, difference(mine, answers[n] ?? []));
+    }
+  }
+  const baseline = one.parts.map((part) => part.file).join(' + ');
+  record(`${one.id} ${file.name}`, rows, baseline, ours, theirs);
+}
+
+/** @param {import('@playwright/test').Browser} browser */
+async function benchApp(browser) {
+  const site = await serve({ root: join(top, 'dist') });
+  const starts = [];
+  for (let i = 0; i < REPEATS; i += 1) starts.push(await measureStart(browser, site.address));
+  const start = {
+    shell_ms: rounded(median(starts.map(({ shell }) => shell))),
+    engine_ms: rounded(median(starts.map(({ engine }) => engine))),
+  };
+  const files = await benchFiles({ large: false });
+  const path = (/** @type {string} */ name) => files.find((file) => file.name === name)?.path;
+  const retail = path('online-retail');
+  const orders = path('orders-1m') ?? '';
+  const settings = await measureSetting(browser, site.address, orders);
+  const app = {
+    setting_ms: rounded(median(settings)),
+    cancel_ms: rounded(await measureCancel(browser, site.address, orders)),
+    longest_task_ms:
+      retail === undefined ? null : await measureLongestTask(browser, site.address, retail),
+  };
+  await site.close();
+  return { start, app };
+}
+
+await build({ root: top, configFile: join(top, 'vite.config.ts'), logLevel: 'error' });
+await build({
+  configFile: fileURLToPath(new URL('harness/vite.config.ts', import.meta.url)),
+  logLevel: 'error',
+});
+const files = await benchFiles({ large });
+const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags });
+const harness = await serve({ root: join(top, '.cache/bench/harness') });
+try {
+  const page = await browser.newPage();
+  page.setDefaultTimeout(600_000);
+  await page.goto(harness.address);
+  await page.evaluate(() => window.bench.warmUp());
+  say(
+    `${'case'.padEnd(26)} ${'rows'.padStart(11)} ${'here'.padStart(11)} ${'native'.padStart(11)}  ratio`,
+  );
+  for (const file of files) await benchFile(page, file);
+  await page.close();
+  const { start, app } = await benchApp(browser);
+  const { scripts, wasm } = await measureSize(join(top, 'dist'));
+  const size = { js_gzip_kb: rounded(scripts / 1000), wasm_gzip_kb: rounded(wasm / 1000) };
+  if (json) console.log(JSON.stringify({ cases, size, start, app }));
+  say(`\npage usable after ${start.shell_ms} ms, engine after ${start.engine_ms} ms`);
+  say(
+    `a changed setting shows after ${app.setting_ms} ms, a cancel ends after ${app.cancel_ms} ms`,
+  );
+  say(
+    `longest task of the main thread during the import: ${app.longest_task_ms ?? '–'} ms (0: below 50)`,
+  );
+  say(`JavaScript before the engine ${size.js_gzip_kb} kB, wasm ${size.wasm_gzip_kb} kB (gzip)`);
+} finally {
+  await browser.close();
+  await harness.close();
+}

@@ -1,0 +1,16 @@
+-- Monthly acquisition cohorts: customers active, orders and revenue by age in months.
+WITH acquired AS (
+  SELECT customer, min(at) AS first_at
+  FROM sales
+  GROUP BY customer
+)
+SELECT
+  date_diff('month', DATE '1970-01-01', first_at) AS cohort,
+  date_diff('month', first_at, at) AS age,
+  count(DISTINCT customer) AS customers,
+  count(DISTINCT "order") AS orders,
+  sum(revenue) AS revenue
+FROM sales
+JOIN acquired USING (customer)
+GROUP BY ALL
+ORDER BY cohort, age;

@@ -1,0 +1,49 @@
+-- RFM by the rule of the R package rfm, with its ten segments. $last_day is the analysis date.
+WITH people AS (
+  SELECT
+    customer,
+    $last_day::DATE - max(at)::DATE AS recency,
+    count(DISTINCT "order") AS frequency,
+    sum(revenue) AS monetary
+  FROM sales
+  GROUP BY customer
+),
+cuts AS (
+  SELECT
+    quantile_cont(recency, [0.2, 0.4, 0.6, 0.8]) AS r,
+    quantile_cont(frequency, [0.2, 0.4, 0.6, 0.8]) AS f,
+    quantile_cont(monetary, [0.2, 0.4, 0.6, 0.8]) AS m
+  FROM people
+),
+scored AS (
+  SELECT
+    frequency,
+    monetary,
+    5 - (recency >= r[1] + 1)::INTEGER - (recency >= r[2] + 1)::INTEGER
+      - (recency >= r[3] + 1)::INTEGER - (recency >= r[4] + 1)::INTEGER AS r,
+    1 + (frequency >= f[1] + 1)::INTEGER + (frequency >= f[2] + 1)::INTEGER
+      + (frequency >= f[3] + 1)::INTEGER + (frequency >= f[4] + 1)::INTEGER AS f,
+    1 + (monetary >= m[1] + 1)::INTEGER + (monetary >= m[2] + 1)::INTEGER
+      + (monetary >= m[3] + 1)::INTEGER + (monetary >= m[4] + 1)::INTEGER AS m
+  FROM people, cuts
+)
+SELECT
+  CASE
+    WHEN r BETWEEN 4 AND 5 AND f BETWEEN 4 AND 5 AND m BETWEEN 4 AND 5 THEN 'champions'
+    WHEN r BETWEEN 2 AND 5 AND f BETWEEN 3 AND 5 AND m BETWEEN 3 AND 5 THEN 'loyal'
+    WHEN r BETWEEN 3 AND 5 AND f BETWEEN 1 AND 3 AND m BETWEEN 1 AND 3 THEN 'potential'
+    WHEN r BETWEEN 4 AND 5 AND f = 1 AND m = 1 THEN 'new'
+    WHEN r BETWEEN 3 AND 4 AND f = 1 AND m = 1 THEN 'promising'
+    WHEN r BETWEEN 2 AND 3 AND f BETWEEN 2 AND 3 AND m BETWEEN 2 AND 3 THEN 'attention'
+    WHEN r BETWEEN 2 AND 3 AND f BETWEEN 1 AND 2 AND m BETWEEN 1 AND 2 THEN 'sleeping'
+    WHEN r BETWEEN 1 AND 2 AND f BETWEEN 2 AND 5 AND m BETWEEN 2 AND 5 THEN 'at_risk'
+    WHEN r = 1 AND f BETWEEN 4 AND 5 AND m BETWEEN 4 AND 5 THEN 'cant_lose'
+    WHEN r BETWEEN 1 AND 2 AND f BETWEEN 1 AND 2 AND m BETWEEN 1 AND 2 THEN 'lost'
+    ELSE 'others'
+  END AS segment,
+  count(*) AS customers,
+  sum(frequency) AS orders,
+  sum(monetary) AS revenue
+FROM scored
+GROUP BY segment
+ORDER BY segment;

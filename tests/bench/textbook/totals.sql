@@ -1,0 +1,7 @@
+-- What the sales come to.
+SELECT
+  count(DISTINCT customer) AS customers,
+  count(DISTINCT "order") AS orders,
+  count(*) AS "rows",
+  sum(revenue) AS revenue
+FROM sales;
