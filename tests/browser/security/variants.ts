@@ -11,8 +11,16 @@ export interface Variant {
 
 const top = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Builds the app with a wall taken down. @returns The folder of the built app. */
-export async function buildVariant(name: string, variant: Variant): Promise<string> {
+const built = new Map<string, Promise<string>>();
+
+/** Builds the app with a wall taken down, once. @returns The folder of the built app. */
+export function buildVariant(name: string, variant: Variant): Promise<string> {
+  const folder = built.get(name) ?? buildOnce(name, variant);
+  built.set(name, folder);
+  return folder;
+}
+
+async function buildOnce(name: string, variant: Variant): Promise<string> {
   const outDir = `${top}.cache/variants/${name}`;
   const changes = changesOf(variant);
   const plugin = rewriteSources(changes);

@@ -110,10 +110,9 @@ export function leakySql(base: string): Record<string, string> {
     attach: `ATTACH '${url('attach', '.db')}' AS elsewhere (READ_ONLY)`,
     'copy-to': `COPY (SELECT 42 AS secret) TO '${url('copy-to', '.csv')}'`,
     'copy-from': `CREATE TABLE leak (a INT, b INT); COPY leak FROM '${url('copy-from', '.csv')}'`,
-    install: `INSTALL httpfs FROM '${base}install'`,
-    load: `SET custom_extension_repository = '${base}load'; INSTALL httpfs; LOAD httpfs`,
-    autoload: `SET autoinstall_extension_repository = '${base}autoload';
-      SET autoinstall_known_extensions = true; SET autoload_known_extensions = true;
-      SELECT * FROM read_parquet('x.parquet')`,
+    install: `INSTALL httpfs FROM '${base}install'; LOAD httpfs`,
+    load: `SET custom_extension_repository = '${base}load'; INSTALL icu; LOAD icu`,
+    autoload: `SET custom_extension_repository = '${base}autoload'; SET autoinstall_known_extensions = true;
+      SET autoload_known_extensions = true; SELECT * FROM read_json('x.json')`,
   };
 }
