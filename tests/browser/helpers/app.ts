@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, type Page, test as base } from '@playwright/test';
 import { serve, type Site } from '../../../.scripts/serve.mjs';
 
-/** The built app's folder. */
-export const dist = fileURLToPath(new URL('../../../dist/', import.meta.url));
+/** The built app's folder, with a slash at its end; `DIST` names another than dist/. */
+export const dist =
+  process.env['DIST'] ?? fileURLToPath(new URL('../../../dist/', import.meta.url));
 
 /** The path that the tests serve the app under, so that an address from the root would show. */
 export const prefix = '/sub/path/';

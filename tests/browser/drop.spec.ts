@@ -1,0 +1,77 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './helpers/app.ts';
+import { accounted, openSample } from './helpers/screens.ts';
+import { word } from './helpers/words.ts';
+
+/** Files dropped on the page, wherever: the events are the browser's own, the files made in it. */
+
+const orders = [
+  'order_id,customer_id,order_date,amount',
+  '1,anna,2024-01-05,10.50',
+  '2,ben,2024-01-20,20',
+  '3,anna,2024-02-11,5',
+].join('\n');
+
+/** Drags files over a part of the page and lets go. */
+async function drop(page: Page, selector: string, names: readonly string[]): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([text, list]) => {
+      const held = new DataTransfer();
+      for (const name of list) held.items.add(new File([text], name, { type: 'text/csv' }));
+      return held;
+    },
+    [orders, names] as const,
+  );
+  await page.dispatchEvent(selector, 'dragenter', { dataTransfer: transfer });
+  await expect(page.getByText(word('en', 'shell_drop_now'))).toBeVisible();
+  await page.dispatchEvent(selector, 'dragover', { dataTransfer: transfer });
+  await page.dispatchEvent(selector, 'drop', { dataTransfer: transfer });
+  await expect(page.getByText(word('en', 'shell_drop_now'))).toBeHidden();
+}
+
+async function expectOrders(page: Page): Promise<void> {
+  await expect(page).toHaveURL(/#\/data$/);
+  await accounted(page);
+  await expect(page.getByTestId('fact-rows')).toHaveText('3');
+  await expect(page.getByTestId('fact-customers')).toHaveText('2');
+  await expect(page.getByTestId('fact-money')).toHaveText('35.50');
+}
+
+test('a file dropped on the drop target is opened', async ({ app }) => {
+  await drop(app, '.drop', ['orders.csv']);
+  await expectOrders(app);
+});
+
+test('a file dropped beside the drop target is opened: the whole page takes it', async ({
+  app,
+}) => {
+  await drop(app, 'nav', ['orders.csv']);
+  await expectOrders(app);
+});
+
+test('a file dropped on an analysis is opened; the dataset in use stays until it is analysed', async ({
+  app,
+}) => {
+  await openSample(app, 'charity');
+  const dataset = app.getByRole('banner').locator('.dataset strong');
+  const name = await dataset.innerText();
+  await drop(app, 'section.chart', ['orders.csv']);
+  await expectOrders(app);
+  await expect(dataset).toHaveText(name);
+});
+
+test('of several files the first is opened, and the page says so', async ({ app }) => {
+  await drop(app, 'main', ['january.csv', 'february.csv']);
+  await expect(app.locator('.strip')).toContainText('january.csv');
+  await expectOrders(app);
+});
+
+test('something that is no file is refused in a sentence', async ({ app }) => {
+  const transfer = await app.evaluateHandle(() => {
+    const held = new DataTransfer();
+    held.setData('text/plain', 'order_id,customer_id');
+    return held;
+  });
+  await app.dispatchEvent('main', 'drop', { dataTransfer: transfer });
+  await expect(app.getByText(word('en', 'shell_drop_nothing'))).toBeVisible();
+});

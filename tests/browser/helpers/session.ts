@@ -1,0 +1,33 @@
+import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
+import type { Site } from '../../../.scripts/serve.mjs';
+
+/** A page that the tests of a file share. */
+export interface Session {
+  readonly page: Page;
+  /** What the page reported as an error, and what it threw. */
+  readonly problems: string[];
+}
+
+/** Opens the app in a context of its own; close it with `page.context().close()`. */
+export async function openSession(
+  browser: Browser,
+  site: Site,
+  options: BrowserContextOptions = {},
+): Promise<Session> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    acceptDownloads: true,
+    ...options,
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    problems.push(error.message);
+  });
+  await page.goto(site.address);
+  return { page, problems };
+}
