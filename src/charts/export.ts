@@ -112,7 +112,7 @@ function line(content: string, y: number, size: number, fill: string, weight: nu
 function element(tag: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const made = document.createElementNS(SVG, tag);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made as SVGElement;
+  return made;
 }
 
 function imageFailed(error: unknown): DangolError {
@@ -142,7 +142,7 @@ export function exportName(parts: readonly string[], extension: string): string 
     .replaceAll(/[\p{Cc}\\/:*?"<>|]+/gu, ' ')
     .trim()
     .replaceAll(/\s+/g, '-')
-    .replaceAll(/^\.+|\.+$/g, '')
+    .replaceAll(/^[.-]+|[.-]+$/g, '')
     .slice(0, 100);
   return `${name === '' ? 'dangol' : name}.${extension}`;
 }

@@ -31,6 +31,6 @@ export function hatchDefs(name: string, hatches: readonly Hatch[]): RenderFuncti
       );
       defs.append(pattern);
     });
-    return defs as SVGElement;
+    return defs;
   };
 }

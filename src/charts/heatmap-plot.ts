@@ -22,19 +22,21 @@ export function heatmapPlot(
   theme: ChartTheme,
   name = 'heatmap',
 ): PlotOptions {
+  const top = model.columnsTitle === undefined ? 30 : 50;
   const lines = model.rows.length + model.footer.length;
   const labels = [...model.rows, ...model.footer];
   const widest = (texts: readonly string[]) => Math.max(0, ...texts.map((each) => each.length));
-  const rowLabels = labels.map((row) => [row.label, ...row.side].join('   '));
-  const marginLeft =
-    16 + widest([...rowLabels, [model.corner, ...model.sideTitles].join('   ')]) * CHARACTER;
+  const sides = labels.map((row) => row.side.join('   '));
+  const sideTitle = model.sideTitles.join('   ');
+  const labelWidth = widest([model.corner, ...labels.map((row) => row.label)]) * CHARACTER;
+  const marginLeft = 34 + labelWidth + widest([sideTitle, ...sides]) * CHARACTER;
   const cells = placedCells(model);
   const incomplete = cells.filter((each) => each.cell.incomplete === true);
   const complete = cells.filter((each) => each.cell.incomplete !== true);
   return {
-    height: lines * ROW_HEIGHT + 48,
+    height: lines * ROW_HEIGHT + top + 8,
     marginLeft,
-    marginTop: 40,
+    marginTop: top,
     marginRight: 8,
     marginBottom: 8,
     style: { background: 'transparent', color: theme.ink, fontSize: '12px' },
@@ -51,7 +53,7 @@ export function heatmapPlot(
         tickFormat: (i: number) => model.columns[i] ?? '',
         color: theme.soft,
       }),
-      headings(model, theme),
+      ...headings(model, marginLeft, theme),
       cell(complete, {
         x: 'column',
         y: 'row',
@@ -70,8 +72,8 @@ export function heatmapPlot(
         text: (each: PlacedCell) => each.cell.text,
         fill: (each: PlacedCell) => ink(each, theme),
       }),
-      rowTitles(rowLabels, 0, model.rows.length, theme, 400),
-      rowTitles(rowLabels, model.rows.length, lines, theme, 650),
+      ...rowTitles(labels, 0, model.rows.length, marginLeft, theme),
+      ...rowTitles(labels, model.rows.length, lines, marginLeft, theme),
       text(footerCells(model), {
         x: 'column',
         y: 'row',
@@ -98,33 +100,40 @@ function footerCells(model: HeatmapModel<unknown>) {
   );
 }
 
+/** The labels of the rows from `from` to `to`, and their side columns; rows of the foot are bold. */
 function rowTitles(
-  titles: readonly string[],
+  rows: readonly { readonly label: string; readonly side: readonly string[] }[],
   from: number,
   to: number,
+  marginLeft: number,
   theme: ChartTheme,
-  fontWeight: number,
 ) {
-  return text(titles.slice(from, to), {
-    y: (_: string, i: number) => from + i,
+  const some = rows.slice(from, to);
+  const look = {
+    y: (_: unknown, i: number) => from + i,
     frameAnchor: 'left',
-    textAnchor: 'end',
-    dx: -10,
     fill: theme.ink,
-    fontWeight,
-  });
+    fontWeight: from === 0 ? 400 : 650,
+  } as const;
+  return [
+    text(some, { ...look, text: 'label', textAnchor: 'start', dx: -marginLeft }),
+    text(some, {
+      ...look,
+      text: (row: { readonly side: readonly string[] }) => row.side.join('   '),
+      textAnchor: 'end',
+      dx: -12,
+    }),
+  ];
 }
 
-function headings(model: HeatmapModel<unknown>, theme: ChartTheme) {
-  const left = [model.corner, ...model.sideTitles].join('   ');
-  return text([left], {
-    frameAnchor: 'top-left',
-    textAnchor: 'end',
-    lineAnchor: 'bottom',
-    dx: -10,
-    dy: -6,
-    fill: theme.soft,
-  });
+function headings(model: HeatmapModel<unknown>, marginLeft: number, theme: ChartTheme) {
+  const look = { frameAnchor: 'top-left', lineAnchor: 'bottom', fill: theme.soft } as const;
+  const over = model.columnsTitle === undefined ? [] : [model.columnsTitle];
+  return [
+    text([model.corner], { ...look, textAnchor: 'start', dx: -marginLeft, dy: -9 }),
+    text([model.sideTitles.join('   ')], { ...look, textAnchor: 'end', dx: -12, dy: -9 }),
+    text(over, { ...look, textAnchor: 'start', dx: 3, dy: -30 }),
+  ];
 }
 
 function ground({ step }: PlacedCell, theme: ChartTheme): string {

@@ -28,7 +28,7 @@ export function decodeRows(bytes: Uint8Array): Row[] {
 }
 
 function conversion(field: Field): Convert {
-  const { type } = field;
+  const type: unknown = field.type;
   if (DataType.isDecimal(type)) {
     const divisor = 10 ** type.scale;
     return (value) => Number(wholeNumber(value as Uint32Array)) / divisor;
@@ -40,7 +40,9 @@ function conversion(field: Field): Convert {
     return String;
   }
   if (DataType.isNull(type)) return () => null;
-  throw new TypeError(`no plain value for the column ${field.name} of type ${String(type)}`);
+  throw new TypeError(
+    `no plain value for the column ${field.name} of Arrow's type ${Number(field.typeId)}`,
+  );
 }
 
 /** A little-endian two's-complement integer of 32-bit words. */

@@ -31,6 +31,7 @@ export class AnalysisState<Settings, Result, Selection> {
   #settings = $state.raw() as Settings;
   #status = $state.raw<RunStatus>({ kind: 'idle' });
   #shown = $state.raw<{ readonly answer: Answer; readonly settings: Settings } | null>(null);
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache: nothing on screen reads it
   #answers = new Map<string, Answer>();
   #running: { readonly key: string; readonly abort: AbortController } | null = null;
 
@@ -177,6 +178,7 @@ export function analysisState<Settings, Result, Selection>(
   analysis: Analysis<Settings, Result, Selection>,
   dataset: Dataset,
 ): AnalysisState<Settings, Result, Selection> {
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- found by key, never shown
   const ofDataset = states.get(dataset) ?? new Map<AnalysisId, unknown>();
   states.set(dataset, ofDataset);
   const state =

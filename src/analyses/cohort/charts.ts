@@ -26,6 +26,13 @@ export function measureName(measure: CohortMeasure): string {
   }[measure]();
 }
 
+/** A measure's name as an option, short enough for a narrow field. */
+export function measureChoice(measure: CohortMeasure): string {
+  if (measure === 'revenue_per_customer') return m.cohort_choice_revenue_per_customer();
+  if (measure === 'cumulative_revenue') return m.cohort_choice_cumulative_revenue();
+  return measureName(measure);
+}
+
 /** What ages count: "Months since the first order". */
 export function ageTitle(grain: CohortGrain): string {
   return {

@@ -87,7 +87,7 @@ export function curvesPlot(result: CohortResult, theme: ChartTheme): PlotOptions
     height: 280,
     marginLeft: 56,
     marginRight: 64,
-    marginTop: 22,
+    marginTop: 28,
     marginBottom: 40,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
     x: { domain: [ages[0] ?? 0, Math.max(ages.at(-1) ?? 1, (ages[0] ?? 0) + 1)] },
@@ -167,8 +167,8 @@ function endLabels(
   const same =
     end !== undefined && mean !== undefined && end.age === mean.age && end.value === mean.value;
   return [
-    text(ends, { ...place, text: 'name', fill: theme.accent, dy: same ? -8 : 0 }),
-    text(means, { ...place, text: () => m.cohort_mean(), fill: theme.ink, dy: same ? 8 : 0 }),
+    text(ends, { ...place, text: 'name', fill: theme.accent, dy: same ? -18 : 0 }),
+    text(means, { ...place, text: () => m.cohort_mean(), fill: theme.ink, dy: same ? -4 : 0 }),
   ];
 }
 

@@ -108,7 +108,7 @@ export function heatmapFigure(result: CohortResult): Figure {
   return {
     title: m.cohort_heatmap_label({ measure }),
     description: m.cohort_heatmap_description({ cohorts, measure }),
-    caption: `${ageTitle(result.grain)}. ${incompleteNote(result)}`,
+    caption: incompleteNote(result),
     plot: (theme) => heatmapPlot(model, theme, 'cohort'),
     // Room for a number in each cell, beside the row's label.
     width: Math.max(720, 230 + model.columns.length * 58),

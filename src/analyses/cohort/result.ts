@@ -123,7 +123,7 @@ function cohortCells(
       revenue: noRevenue,
     };
     const known = revenue ?? noRevenue;
-    cumulative = cumulative === null || known === null ? null : cumulative + known;
+    cumulative = cumulative === null || known === null ? null : exactSum(cumulative, known);
     const cell = {
       customers,
       orders,
@@ -134,6 +134,11 @@ function cohortCells(
     cells.push({ ...cell, value: measured(cell, size, measure) });
   }
   return cells;
+}
+
+/** A sum of amounts, which have at most four decimals, without the dust of binary fractions. */
+function exactSum(one: number, other: number): number {
+  return Math.round((one + other) * 1e4) / 1e4;
 }
 
 /** A measure of a cell; null where it is not defined. */
