@@ -11,6 +11,11 @@ export interface NumberFormat {
   readonly parse: (text: string) => number | null;
   /** The same in SQL: a DOUBLE of a VARCHAR, NULL where `parse` gives null, never an error. */
   readonly toDouble: (text: Sql) => Sql;
+  /**
+   * As `toDouble`, with one cast instead of two: where `toDouble` gives NULL it may also give NaN,
+   * an infinity or a number of 10¹⁴ or more, of which no DECIMAL(18,4) can be made.
+   */
+  readonly readDouble: (text: Sql) => Sql;
   /** As `toDouble`, but an exact DECIMAL(18,4), rounded half away from zero. */
   readonly toMoney: (text: Sql) => Sql;
 }
@@ -59,6 +64,7 @@ const plain: NumberFormat = {
   parse: parser(PLAIN, (text) => text.replaceAll('_', '')),
   toMoney: (text) =>
     sql`CASE WHEN TRY_CAST(${text} AS DOUBLE) IS NOT NULL THEN TRY_CAST(${text} AS DECIMAL(18,4)) END`,
+  readDouble: (text) => sql`TRY_CAST(${text} AS DOUBLE)`,
   toDouble: (text) =>
     sql`CASE WHEN abs(TRY_CAST(${text} AS DOUBLE)) < ${LIMIT} THEN TRY_CAST(${text} AS DOUBLE) END`,
 };
@@ -102,6 +108,7 @@ function rewritten(
     ...name,
     parse,
     toMoney: (text) => sql`TRY_CAST(${toPlain(text)} AS DECIMAL(18,4))`,
+    readDouble: (text) => sql`TRY_CAST(${toPlain(text)} AS DOUBLE)`,
     toDouble: (text) => sql`TRY_CAST(${toPlain(text)} AS DOUBLE)`,
   };
 }

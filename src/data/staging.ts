@@ -135,8 +135,8 @@ export function stageSql(
   add(text(column('customer') ?? sql`NULL::VARCHAR`), 'customer_id');
   if (order !== null) add(text(order), 'order_id');
   add(dateFormat(mapping.dateFormat).toSql(date), 'ordered_at');
-  if (quantity !== null) add(quantity.format.toDouble(quantity.text), 'quantity');
-  if (useProduct && price !== null) add(price.format.toDouble(price.text), 'price');
+  if (quantity !== null) add(quantity.format.readDouble(quantity.text), 'quantity');
+  if (useProduct && price !== null) add(price.format.readDouble(price.text), 'price');
   if (amount !== null) add(amount.format.toMoney(amount.text), 'amount');
   if (product !== null) add(text(product), 'product');
   if (channel !== null) add(text(channel), 'channel');
@@ -179,9 +179,10 @@ SELECT * EXCLUDE (money, ${join(hidden)}), money AS amount, ${flags} AS flags
 FROM valued`;
 }
 
-/** Trimmed text, NULL when blank. */
+/** Trimmed text, NULL when blank. Few texts need it, and looking costs a third of trimming. */
 function text(expression: Sql): Sql {
-  return sql`nullif(trim(${expression}), '')`;
+  return sql`CASE WHEN ${expression} LIKE ' %' OR ${expression} LIKE '% ' OR ${expression} = ''
+    THEN nullif(trim(${expression}), '') ELSE ${expression} END`;
 }
 
 /** The sum of the flags of a row of `valued`. */

@@ -1,6 +1,6 @@
 -- Customers of a month who are new, were there the month before, or come back after a gap.
 WITH months AS (
-  SELECT DISTINCT customer, date_diff('month', DATE '1970-01-01', at) AS period
+  SELECT DISTINCT customer, date_diff('month', DATE '1970-01-01', ordered_at) AS period
   FROM sales
 ),
 gaps AS (

@@ -1,6 +1,6 @@
 -- Customers of a monthly cohort who came back exactly k months later.
 WITH months AS (
-  SELECT DISTINCT customer, date_trunc('month', at) AS month
+  SELECT DISTINCT customer, date_trunc('month', ordered_at) AS month
   FROM sales
 ),
 acquired AS (

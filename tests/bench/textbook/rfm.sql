@@ -2,7 +2,7 @@
 WITH people AS (
   SELECT
     customer,
-    $last_day::DATE - max(at)::DATE AS recency,
+    $last_day::DATE - max(ordered_at)::DATE AS recency,
     count(DISTINCT "order") AS frequency,
     sum(revenue) AS monetary
   FROM sales
