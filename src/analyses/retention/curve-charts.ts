@@ -36,7 +36,6 @@ export function curvePlot(
   theme: ChartTheme,
 ): PlotOptions {
   const ages = points.map((point) => point.age);
-  const ends = points.length > 1 ? [points[0], points.at(-1)] : points;
   const place = { x: 'age', y: 'mean' } as const;
   return {
     height: 260,
@@ -74,13 +73,7 @@ export function curvePlot(
           point.observed < FEWEST_CUSTOMERS ? theme.panel : theme.accent,
         stroke: theme.accent,
       }),
-      text(ends, {
-        ...place,
-        text: (point: DrawnPoint) => formatPercent(point.mean),
-        dy: -12,
-        fill: theme.ink,
-        fontWeight: 650,
-      }),
+      ...endLabels(points, theme),
       tip(
         points,
         pointerX({
@@ -94,6 +87,22 @@ export function curvePlot(
       ),
     ],
   };
+}
+
+/** The first and the last mean, each kept within the frame. */
+function endLabels(points: readonly DrawnPoint[], theme: ChartTheme) {
+  const label = (ends: readonly DrawnPoint[], textAnchor: 'start' | 'end') =>
+    text(ends, {
+      x: 'age',
+      y: 'mean',
+      text: (point: DrawnPoint) => formatPercent(point.mean),
+      textAnchor,
+      dx: textAnchor === 'start' ? -4 : 4,
+      dy: -14,
+      fill: theme.ink,
+      fontWeight: 650,
+    });
+  return [label(points.slice(0, 1), 'start'), label(points.slice(1).slice(-1), 'end')];
 }
 
 function tickText(value: number): string {

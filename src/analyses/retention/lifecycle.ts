@@ -13,7 +13,10 @@ export interface LifecyclePeriod {
   readonly new: number;
   readonly returning: number;
   readonly resurrecting: number;
-  /** A positive count; null where the period is not over, since they may still come. */
+  /**
+   * A positive count; null where the period is not over, since they may still come, and in the
+   * first period, since nothing is known of the one before.
+   */
   readonly dormant: number | null;
   /** The period is not over: its counts may still grow. */
   readonly incomplete: boolean;
@@ -46,7 +49,7 @@ export function lifecycle(
       new: count(period, 'new'),
       returning,
       resurrecting: count(period, 'resurrecting'),
-      dormant: incomplete ? null : active(period - 1) - returning,
+      dormant: incomplete || i === 0 ? null : active(period - 1) - returning,
       incomplete,
     };
   });
