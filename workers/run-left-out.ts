@@ -8,7 +8,9 @@ import {
   leftOutSliceSql,
   leftOutTableSql,
 } from '../src/data/left-out.ts';
+import { numberFormat } from '../src/data/number-formats.ts';
 import { fileSource, flagsWithCodes } from '../src/data/staging.ts';
+import type { SourceColumn } from '../src/import/types.ts';
 import { inFile } from './engine-error.ts';
 import type { LeftOutPage, Slice } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
@@ -91,6 +93,7 @@ export async function leftOutCsv(
   titles: Readonly<Record<string, string>>,
   job: Job,
 ): Promise<Blob> {
+  const { columns } = requireStaged(store).recognition;
   const step = steps(job, ['read', 'export']);
   const parts: string[] = [];
   for (let offset = 0; ; offset += CHUNK) {
@@ -103,10 +106,25 @@ export async function leftOutCsv(
     }
     parts.push(
       page.rows
-        .map(({ row, reason, values }) => csvLine([row, titles[reason] ?? reason, ...values]))
+        .map(({ row, reason, values }) =>
+          csvLine([
+            row,
+            titles[reason] ?? reason,
+            ...values.map((value, i) => numberOrText(value, columns[i])),
+          ]),
+        )
         .join(''),
     );
     if (offset + CHUNK >= page.total) break;
   }
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });
+}
+
+/** A number of a number column as a number, so that the CSV need not guard its minus sign. */
+function numberOrText(
+  text: string | null,
+  column: SourceColumn | undefined,
+): string | number | null {
+  if (text === null || column?.numberFormat !== 'plain') return text;
+  return numberFormat('plain').parse(text) ?? text;
 }
