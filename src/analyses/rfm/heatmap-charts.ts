@@ -53,7 +53,6 @@ export function heatmapFigure(result: RfmResult, measure: HeatmapMeasure): Figur
   return {
     title: m.rfm_heatmap_label(words),
     description: m.rfm_heatmap_description({ ...words, bins: String(result.bins) }),
-    caption: `${m.rfm_heatmap_corner()} × ${m.rfm_heatmap_columns()}`,
     plot: (theme) => heatmapPlot(model, theme, 'rfm'),
     width: Math.max(560, 160 + result.bins * 84),
   };
