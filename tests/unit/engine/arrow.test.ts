@@ -7,15 +7,24 @@ import { decodeRows } from '../../../src/engine/arrow.ts';
 const require = createRequire(import.meta.url);
 const bundle = require.resolve('@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cjs');
 
-interface RawBindings {
-  runQuery(connection: number, text: string): Uint8Array;
+/** The parts of the blocking build that hand out a result's bytes. */
+interface Database {
+  instantiate(progress: () => undefined): Promise<unknown>;
+  connect(): {
+    readonly _bindings: { runQuery(connection: number, text: string): Uint8Array };
+    readonly _conn: number;
+  };
+}
+
+interface DuckDB {
+  createDuckDB(bundles: unknown, logger: unknown, runtime: unknown): Promise<Database>;
+  readonly VoidLogger: new () => unknown;
+  readonly NODE_RUNTIME: unknown;
 }
 
 /** The IPC bytes of a query, as the engine hands them to the page, without its casts. */
 async function bytesOf(text: string): Promise<Uint8Array> {
-  const duckdb = require(
-    bundle,
-  ) as typeof import('@duckdb/duckdb-wasm/dist/types/src/targets/duckdb-node-blocking.d.ts');
+  const duckdb = require(bundle) as DuckDB;
   const files = dirname(bundle);
   const db = await duckdb.createDuckDB(
     {
@@ -26,8 +35,8 @@ async function bytesOf(text: string): Promise<Uint8Array> {
     duckdb.NODE_RUNTIME,
   );
   await db.instantiate(() => undefined);
-  const connection = db.connect() as unknown as { _bindings: RawBindings; _conn: number };
-  return connection._bindings.runQuery(connection._conn, text);
+  const { _bindings: bindings, _conn: connection } = db.connect();
+  return bindings.runQuery(connection, text);
 }
 
 describe('rows of an Arrow stream', () => {

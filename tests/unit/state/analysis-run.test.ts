@@ -1,7 +1,7 @@
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { AnalysisRun, Dataset, OnProgress } from '../../../workers/engine-api.ts';
-import type { Analysis } from '../../../src/analyses/analysis.ts';
+import type { Analysis, Tables } from '../../../src/analyses/analysis.ts';
 import { DangolError } from '../../../src/core/errors.ts';
 import { sql } from '../../../src/core/sql.ts';
 
@@ -39,7 +39,7 @@ vi.mock('../../../src/engine/client.ts', () => ({
             return settled();
           },
           fail: (error) => {
-            reject(error as Error);
+            reject(error);
             return settled();
           },
         });
@@ -53,8 +53,9 @@ const analysis = {
   id: 'cohort',
   defaults: () => ({ grain: 'month', measure: 'customers' }),
   queries: () => ({ main: sql`SELECT 1` }),
-  queryKey: ({ grain }) => grain,
-  result: ({ main }, { grain, measure }) => `${grain} ${measure} ${String(main?.[0]?.['value'])}`,
+  queryKey: ({ grain }: Settings) => grain,
+  result: ({ main }: Tables, { grain, measure }: Settings) =>
+    `${grain} ${measure} ${String(main?.[0]?.['value'])}`,
   findings: () => [],
   table: () => ({ columns: [], rows: [] }),
   customers: () => sql`SELECT 1`,
