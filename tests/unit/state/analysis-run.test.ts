@@ -10,7 +10,7 @@ interface Request {
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
   readonly answer: (value: number) => Promise<void>;
-  readonly fail: (error: unknown) => Promise<void>;
+  readonly fail: (error: Error) => Promise<void>;
 }
 
 interface Settings {
@@ -38,7 +38,7 @@ vi.mock('../../../src/engine/client.ts', () => ({
             resolve({ tables: { main: bytes }, sql: { main: 'SELECT 1' }, milliseconds: 5 });
             return settled();
           },
-          fail: (error) => {
+          fail: (error: Error) => {
             reject(error);
             return settled();
           },
