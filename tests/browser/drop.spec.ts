@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './helpers/app.ts';
-import { accounted, openSample } from './helpers/screens.ts';
+import { accounted, openSample, toStart } from './helpers/screens.ts';
+import { openSession, type Session } from './helpers/session.ts';
 import { word } from './helpers/words.ts';
 
 /** Files dropped on the page, wherever: the events are the browser's own, the files made in it. */
@@ -37,41 +38,54 @@ async function expectOrders(page: Page): Promise<void> {
   await expect(page.getByTestId('fact-money')).toHaveText('35.50');
 }
 
-test('a file dropped on the drop target is opened', async ({ app }) => {
-  await drop(app, '.drop', ['orders.csv']);
-  await expectOrders(app);
+let session: Session;
+test.beforeAll(async ({ browser, site }) => {
+  session = await openSession(browser, site);
+});
+test.beforeEach(async () => {
+  await toStart(session.page);
+});
+test.afterAll(async () => {
+  await session.page.context().close();
+  expect(session.problems, 'errors in the console').toEqual([]);
 });
 
-test('a file dropped beside the drop target is opened: the whole page takes it', async ({
-  app,
-}) => {
-  await drop(app, 'nav', ['orders.csv']);
-  await expectOrders(app);
+test('a file dropped on the drop target is opened', async () => {
+  const { page } = session;
+  await drop(page, '.drop', ['orders.csv']);
+  await expectOrders(page);
 });
 
-test('a file dropped on an analysis is opened; the dataset in use stays until it is analysed', async ({
-  app,
-}) => {
-  await openSample(app, 'charity');
-  const dataset = app.getByRole('banner').locator('.dataset strong');
+test('a file dropped beside the drop target is opened: the whole page takes it', async () => {
+  const { page } = session;
+  await drop(page, 'nav', ['orders.csv']);
+  await expectOrders(page);
+});
+
+test('a file dropped on an analysis is opened; the dataset in use stays until it is analysed', async () => {
+  const { page } = session;
+  await openSample(page, 'charity');
+  const dataset = page.getByRole('banner').locator('.dataset strong');
   const name = await dataset.innerText();
-  await drop(app, 'section.chart', ['orders.csv']);
-  await expectOrders(app);
+  await drop(page, 'section.chart', ['orders.csv']);
+  await expectOrders(page);
   await expect(dataset).toHaveText(name);
 });
 
-test('of several files the first is opened, and the page says so', async ({ app }) => {
-  await drop(app, 'main', ['january.csv', 'february.csv']);
-  await expect(app.locator('.strip')).toContainText('january.csv');
-  await expectOrders(app);
+test('of several files the first is opened, and the page says so', async () => {
+  const { page } = session;
+  await drop(page, 'main', ['january.csv', 'february.csv']);
+  await expect(page.locator('.strip')).toContainText('january.csv');
+  await expectOrders(page);
 });
 
-test('something that is no file is refused in a sentence', async ({ app }) => {
-  const transfer = await app.evaluateHandle(() => {
+test('something that is no file is refused in a sentence', async () => {
+  const { page } = session;
+  const transfer = await page.evaluateHandle(() => {
     const held = new DataTransfer();
     held.setData('text/plain', 'order_id,customer_id');
     return held;
   });
-  await app.dispatchEvent('main', 'drop', { dataTransfer: transfer });
-  await expect(app.getByText(word('en', 'shell_drop_nothing'))).toBeVisible();
+  await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
+  await expect(page.getByText(word('en', 'shell_drop_nothing'))).toBeVisible();
 });
