@@ -1,20 +1,12 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { messageOptions } from './.config/messages.mjs';
 
 export default defineConfig({
   // Relative addresses, so that dist/ works from any sub-path of any host.
   base: './',
-  plugins: [
-    svelte({ configFile: false }),
-    paraglideVitePlugin({
-      project: './src/i18n/project.inlang',
-      outdir: './src/i18n/paraglide',
-      strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
-      localStorageKey: 'dangol.locale',
-      isServer: 'false',
-    }),
-  ],
+  plugins: [svelte({ configFile: false }), paraglideVitePlugin(messageOptions)],
   build: {
     target: 'es2023',
     // The polyfill would be an inline script, which the policy forbids.

@@ -15,9 +15,6 @@ const page = '^src/(state|charts|views|ui|report|lessons|i18n)/|^src/(main\\.ts|
 /** An import of a type alone leaves nothing in the built code. */
 const typesOnly = ['type-only', 'type-import'];
 
-/** Where the built code starts. */
-const entries = '^src/main\\.ts$|^workers/[^/]*worker\\.ts$';
-
 /** Packages that need a page, an engine or a thread. */
 const impurePackages =
   '(^|/)node_modules/(svelte|bits-ui|comlink|@duckdb/|@observablehq/|apache-arrow|@inlang/)';
@@ -109,17 +106,10 @@ module.exports = {
     },
     {
       name: 'no-orphans',
-      comment: 'A file that nothing imports is dead, or its importer was forgotten.',
+      comment: 'tests/unit/architecture.test.ts finds whole dead groups of files, too.',
       severity: 'error',
       from: { orphan: true, pathNot: '\\.d\\.ts$|\\.css$' },
       to: {},
-    },
-    {
-      name: 'no-dead-files',
-      comment: 'Every file is reached from the page or from a worker.',
-      severity: 'error',
-      from: { path: entries },
-      to: { path: '^(src|workers)/', pathNot: `${entries}|\\.d\\.ts$`, reachable: false },
     },
     {
       name: 'no-unresolvable',

@@ -106,11 +106,7 @@ process.exitCode = conclude(outcomes);
 
 /** Types, lint and tests read the compiled messages. */
 async function compileMessages() {
-  const code = await runPackage('@inlang/paraglide-js', [
-    ...['compile', '--silent', '--project', 'src/i18n/project.inlang'],
-    ...['--outdir', 'src/i18n/paraglide'],
-    ...['--strategy', 'localStorage', 'preferredLanguage', 'baseLocale'],
-  ]);
+  const code = await runNode(['.scripts/messages.mjs']);
   if (code !== 0) process.exit(code);
 }
 
