@@ -7,10 +7,23 @@ import { activeBasis, type RetentionSettings } from './settings.ts';
 
 /** `cohort`, `age`, `customers` of calendar periods (see `retentionQueries`). */
 export function calendarQuery(settings: RetentionSettings): Sql {
+  const { periods } = settings;
+  if (settings.return === 'exact' && activeBasis(settings) === 'first') {
+    // Counting where others filter: a million rows need not be copied first.
+    return withSteps(
+      [periodsStep(settings)],
+      sql`SELECT cohort::INTEGER AS cohort, (period - cohort)::INTEGER AS age,
+  (count(*) FILTER (${FIRST_OF_PERIOD}))::INTEGER AS customers
+FROM periods
+WHERE period - cohort <= ${periods}
+GROUP BY ALL`,
+    );
+  }
   return withSteps(
-    calendarSteps(settings, settings.periods),
+    spanSteps(settings, periods),
     sql`SELECT cohort::INTEGER AS cohort, age::INTEGER AS age, count(*)::INTEGER AS customers
-FROM spans GROUP BY cohort, age`,
+FROM spans
+GROUP BY cohort, age`,
   );
 }
 
@@ -29,7 +42,7 @@ export function calendarCustomers(
   // Of all cohorts a recurring customer is in several: the only place where one counts twice.
   const several = cohort === null && activeBasis(settings) === 'recurring';
   return withSteps(
-    calendarSteps(settings, Math.max(age, settings.periods)),
+    spanSteps(settings, Math.max(age, settings.periods)),
     sql`SELECT ${several ? sql`DISTINCT ` : sql``}customer_key
 FROM spans
 WHERE ${join(conditions, ' AND ')}`,
@@ -37,34 +50,47 @@ WHERE ${join(conditions, ' AND ')}`,
 }
 
 /** Steps that end in `spans`: `customer_key`, `cohort`, `age`, up to the age `periods`. */
-function calendarSteps(settings: RetentionSettings, periods: number): readonly Step[] {
+function spanSteps(settings: RetentionSettings, periods: number): readonly Step[] {
   const exact = settings.return === 'exact';
   if (activeBasis(settings) === 'recurring') {
-    return [activeStep(settings), exact ? pairsStep(periods) : lastPeriodStep(settings, periods)];
+    const last = exact ? pairsStep(periods) : lastPeriodStep(settings, periods);
+    return [periodsStep(settings), ACTIVE_STEP, last];
   }
-  return [exact ? firstCohortStep(settings, periods) : lastAgeStep(settings, periods)];
+  return exact ? [periodsStep(settings), AGES_STEP] : [lastAgeStep(settings, periods)];
 }
 
-/** A row that is its customer's first in its period, so that counting needs no DISTINCT. */
-function firstOfPeriod({ grain }: RetentionSettings): Sql {
-  const period = periodIndexSql(sql`day`, grain);
-  const previous = periodIndexSql(sql`previous_day`, grain);
-  return sql`orders > 0 AND (previous_day IS NULL OR ${previous} <> ${period})`;
-}
+/** A row of `periods` that is its customer's first in its period: counting needs no DISTINCT. */
+const FIRST_OF_PERIOD = sql`previous IS DISTINCT FROM period`;
 
-function firstCohortStep(settings: RetentionSettings, periods: number): Step {
-  const cohort = periodIndexSql(sql`first_day`, settings.grain);
-  const age = sql`${periodIndexSql(sql`day`, settings.grain)} - ${cohort}`;
+function periodsStep({ grain }: RetentionSettings): Step {
   return {
-    name: 'spans',
-    comment: 'a row a customer and period with a sale, that of the first sale in it',
-    body: sql`SELECT customer_key, ${cohort} AS cohort,
-  ${age} AS age
+    name: 'periods',
+    comment:
+      'a row a customer and day with a sale: the periods of the first sale, of the day and of the sale before it',
+    body: sql`SELECT customer_key,
+  ${periodIndexSql(sql`first_day`, grain)} AS cohort,
+  ${periodIndexSql(sql`day`, grain)} AS period,
+  ${periodIndexSql(sql`previous_day`, grain)} AS previous
 FROM customer_days
-WHERE ${firstOfPeriod(settings)}
-  AND ${age} <= ${periods}`,
+WHERE orders > 0`,
   };
 }
+
+const AGES_STEP: Step = {
+  name: 'spans',
+  comment: 'a row a customer and period, that of the first sale in it',
+  body: sql`SELECT customer_key, cohort, period - cohort AS age
+FROM periods
+WHERE ${FIRST_OF_PERIOD}`,
+};
+
+const ACTIVE_STEP: Step = {
+  name: 'active',
+  comment: 'a row a customer and period, that of the first sale in it',
+  body: sql`SELECT customer_key, period
+FROM periods
+WHERE ${FIRST_OF_PERIOD}`,
+};
 
 function lastAgeStep({ grain }: RetentionSettings, periods: number): Step {
   const cohort = periodIndexSql(sql`first_day`, grain);
@@ -75,16 +101,6 @@ function lastAgeStep({ grain }: RetentionSettings, periods: number): Step {
   least(${periodIndexSql(sql`last_day`, grain)} - ${cohort}, ${periods}) AS age
 FROM customers
 WHERE orders > 0`,
-  };
-}
-
-function activeStep(settings: RetentionSettings): Step {
-  return {
-    name: 'active',
-    comment: 'a row a customer and period with a sale',
-    body: sql`SELECT customer_key, ${periodIndexSql(sql`day`, settings.grain)} AS period
-FROM customer_days
-WHERE ${firstOfPeriod(settings)}`,
   };
 }
 

@@ -55,23 +55,19 @@ export function retentionCustomers(
 
 function lifecycleQuery(settings: RetentionSettings): Sql {
   const grain = lifecycleGrain(settings);
-  const days: Step = {
-    name: 'days',
-    comment: 'customers by day and the day of their purchase before it',
-    body: sql`SELECT previous_day, day, count(*) AS customers
+  const period = periodIndexSql(sql`day`, grain);
+  const gaps: Step = {
+    name: 'gaps',
+    comment:
+      'customers by period and by the periods since their purchase before; 0 is a further day of the same period',
+    body: sql`SELECT ${period} AS period,
+  ${period} - ${periodIndexSql(sql`previous_day`, grain)} AS gap, count(*) AS customers
 FROM customer_days
 WHERE orders > 0
 GROUP BY ALL`,
   };
-  const gaps: Step = {
-    name: 'gaps',
-    comment: 'the same in periods; gap 0 is a further day of the same period',
-    body: sql`SELECT ${periodIndexSql(sql`day`, grain)} AS period,
-  ${periodIndexSql(sql`day`, grain)} - ${periodIndexSql(sql`previous_day`, grain)} AS gap, customers
-FROM days`,
-  };
   return withSteps(
-    [days, gaps],
+    [gaps],
     sql`SELECT period::INTEGER AS period,
   coalesce(sum(customers) FILTER (gap IS NULL), 0)::INTEGER AS "new",
   coalesce(sum(customers) FILTER (gap = 1), 0)::INTEGER AS "returning",

@@ -18,9 +18,11 @@ GROUP BY ALL`,
     );
   }
   return withSteps(
-    [windowsStep(settings, facts), touchedStep(settings), spansStep(settings)],
+    [windowsStep(settings, facts), touchedStep(settings), SPANS_STEP],
     sql`SELECT cohort::INTEGER AS cohort, age::INTEGER AS age, sum(customers)::INTEGER AS customers
-FROM spans GROUP BY cohort, age HAVING sum(customers) > 0`,
+FROM spans
+WHERE customers > 0 AND age <= ${settings.periods}
+GROUP BY cohort, age`,
   );
 }
 
@@ -93,29 +95,27 @@ WHERE orders > 0`,
   };
 }
 
+/** Counts with FILTER where WHERE would copy a million rows first. */
 function touchedStep(settings: RetentionSettings): Step {
   return {
     name: 'touched',
     comment:
-      'customers who reach a window for the first time on a day, and who go on into the next',
+      'customers who reach a window for the first time on a day, and who go on into the next, among windows that are over',
     body: sql`SELECT ${cohortOf(settings)} AS cohort, opening,
-  count(*) FILTER (opening IS DISTINCT FROM earlier) AS here,
+  count(*) FILTER (opening IS DISTINCT FROM earlier AND opening < finished) AS here,
   count(*) FILTER (closing > opening AND closing < finished) AS beyond
 FROM windows
-WHERE opening < finished AND opening <= ${settings.periods}
 GROUP BY ALL`,
   };
 }
 
-function spansStep(settings: RetentionSettings): Step {
-  return {
-    name: 'spans',
-    comment: 'the same, a row a window',
-    body: sql`SELECT cohort, opening AS age, here AS customers FROM touched
+const SPANS_STEP: Step = {
+  name: 'spans',
+  comment: 'the same, a row a window',
+  body: sql`SELECT cohort, opening AS age, here AS customers FROM touched
 UNION ALL
-SELECT cohort, opening + 1, beyond FROM touched WHERE opening < ${settings.periods}`,
-  };
-}
+SELECT cohort, opening + 1, beyond FROM touched`,
+};
 
 function lastWindowStep(settings: RetentionSettings, facts: DatasetFacts): Step {
   return {

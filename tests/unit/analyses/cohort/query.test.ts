@@ -22,9 +22,9 @@ it('counts a customer once a period without DISTINCT', () => {
     -- Each customer and day, with the month of the first sale, of the day and of the purchase before
     days AS (
       SELECT
-        date_diff('month', DATE '1970-01-01', first_day) AS cohort,
-        date_diff('month', DATE '1970-01-01', day) AS period,
-        date_diff('month', DATE '1970-01-01', previous_day) AS previous_period,
+        ((year(first_day) - 1970) * 12 + month(first_day) - 1) AS cohort,
+        ((year(day) - 1970) * 12 + month(day) - 1) AS period,
+        ((year(previous_day) - 1970) * 12 + month(previous_day) - 1) AS previous_period,
         orders,
         revenue
       FROM customer_days

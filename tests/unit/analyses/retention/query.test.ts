@@ -32,16 +32,20 @@ describe('the SQL that is shown', () => {
   it('of calendar periods', () => {
     expect(retention.queries(monthly, facts)['returned']?.text).toMatchInlineSnapshot(`
       "WITH
-      -- a row a customer and period with a sale, that of the first sale in it
-      spans AS (
-        SELECT customer_key, date_diff('month', DATE '1970-01-01', first_day) AS cohort,
-          date_diff('month', DATE '1970-01-01', day) - date_diff('month', DATE '1970-01-01', first_day) AS age
+      -- a row a customer and day with a sale: the periods of the first sale, of the day and of the sale before it
+      periods AS (
+        SELECT customer_key,
+          ((year(first_day) - 1970) * 12 + month(first_day) - 1) AS cohort,
+          ((year(day) - 1970) * 12 + month(day) - 1) AS period,
+          ((year(previous_day) - 1970) * 12 + month(previous_day) - 1) AS previous
         FROM customer_days
-        WHERE orders > 0 AND (previous_day IS NULL OR date_diff('month', DATE '1970-01-01', previous_day) <> date_diff('month', DATE '1970-01-01', day))
-          AND date_diff('month', DATE '1970-01-01', day) - date_diff('month', DATE '1970-01-01', first_day) <= 24
+        WHERE orders > 0
       )
-      SELECT cohort::INTEGER AS cohort, age::INTEGER AS age, count(*)::INTEGER AS customers
-      FROM spans GROUP BY cohort, age"
+      SELECT cohort::INTEGER AS cohort, (period - cohort)::INTEGER AS age,
+        (count(*) FILTER (previous IS DISTINCT FROM period))::INTEGER AS customers
+      FROM periods
+      WHERE period - cohort <= 24
+      GROUP BY ALL"
     `);
   });
 
@@ -51,13 +55,14 @@ describe('the SQL that is shown', () => {
       "WITH
       -- a row a customer, with the age at the last sale
       spans AS (
-        SELECT customer_key, date_diff('month', DATE '1970-01-01', first_day) AS cohort,
-          least(date_diff('month', DATE '1970-01-01', last_day) - date_diff('month', DATE '1970-01-01', first_day), 24) AS age
+        SELECT customer_key, ((year(first_day) - 1970) * 12 + month(first_day) - 1) AS cohort,
+          least(((year(last_day) - 1970) * 12 + month(last_day) - 1) - ((year(first_day) - 1970) * 12 + month(first_day) - 1), 24) AS age
         FROM customers
         WHERE orders > 0
       )
       SELECT cohort::INTEGER AS cohort, age::INTEGER AS age, count(*)::INTEGER AS customers
-      FROM spans GROUP BY cohort, age"
+      FROM spans
+      GROUP BY cohort, age"
     `);
   });
 
@@ -65,11 +70,20 @@ describe('the SQL that is shown', () => {
     const settings = { ...monthly, basis: 'recurring' } as const;
     expect(retention.queries(settings, facts)['returned']?.text).toMatchInlineSnapshot(`
       "WITH
-      -- a row a customer and period with a sale
-      active AS (
-        SELECT customer_key, date_diff('month', DATE '1970-01-01', day) AS period
+      -- a row a customer and day with a sale: the periods of the first sale, of the day and of the sale before it
+      periods AS (
+        SELECT customer_key,
+          ((year(first_day) - 1970) * 12 + month(first_day) - 1) AS cohort,
+          ((year(day) - 1970) * 12 + month(day) - 1) AS period,
+          ((year(previous_day) - 1970) * 12 + month(previous_day) - 1) AS previous
         FROM customer_days
-        WHERE orders > 0 AND (previous_day IS NULL OR date_diff('month', DATE '1970-01-01', previous_day) <> date_diff('month', DATE '1970-01-01', day))
+        WHERE orders > 0
+      ),
+      -- a row a customer and period, that of the first sale in it
+      active AS (
+        SELECT customer_key, period
+        FROM periods
+        WHERE previous IS DISTINCT FROM period
       ),
       -- each period of a customer with itself and each later one
       spans AS (
@@ -78,7 +92,8 @@ describe('the SQL that is shown', () => {
         WHERE b.period BETWEEN a.period AND a.period + 24
       )
       SELECT cohort::INTEGER AS cohort, age::INTEGER AS age, count(*)::INTEGER AS customers
-      FROM spans GROUP BY cohort, age"
+      FROM spans
+      GROUP BY cohort, age"
     `);
   });
 
@@ -96,26 +111,27 @@ describe('the SQL that is shown', () => {
         FROM customer_days
         WHERE orders > 0
       ),
-      -- customers who reach a window for the first time on a day, and who go on into the next
+      -- customers who reach a window for the first time on a day, and who go on into the next, among windows that are over
       touched AS (
-        SELECT date_diff('month', DATE '1970-01-01', first_day) AS cohort, opening,
-          count(*) FILTER (opening IS DISTINCT FROM earlier) AS here,
+        SELECT ((year(first_day) - 1970) * 12 + month(first_day) - 1) AS cohort, opening,
+          count(*) FILTER (opening IS DISTINCT FROM earlier AND opening < finished) AS here,
           count(*) FILTER (closing > opening AND closing < finished) AS beyond
         FROM windows
-        WHERE opening < finished AND opening <= 24
         GROUP BY ALL
       ),
       -- the same, a row a window
       spans AS (
         SELECT cohort, opening AS age, here AS customers FROM touched
         UNION ALL
-        SELECT cohort, opening + 1, beyond FROM touched WHERE opening < 24
+        SELECT cohort, opening + 1, beyond FROM touched
       )
       SELECT cohort::INTEGER AS cohort, age::INTEGER AS age, sum(customers)::INTEGER AS customers
-      FROM spans GROUP BY cohort, age HAVING sum(customers) > 0"
+      FROM spans
+      WHERE customers > 0 AND age <= 24
+      GROUP BY cohort, age"
     `);
     expect(queries['observed']?.text).toMatchInlineSnapshot(`
-      "SELECT date_diff('month', DATE '1970-01-01', first_day)::INTEGER AS cohort,
+      "SELECT ((year(first_day) - 1970) * 12 + month(first_day) - 1)::INTEGER AS cohort,
         least((epoch_us(DATE '2021-01-01'::TIMESTAMP) - epoch_us(start_at)) // 2592000000000, 25)::INTEGER AS finished,
         count(*)::INTEGER AS customers
       FROM customers
@@ -127,18 +143,13 @@ describe('the SQL that is shown', () => {
   it('of the lifecycle', () => {
     expect(retention.queries(monthly, facts)['lifecycle']?.text).toMatchInlineSnapshot(`
       "WITH
-      -- customers by day and the day of their purchase before it
-      days AS (
-        SELECT previous_day, day, count(*) AS customers
+      -- customers by period and by the periods since their purchase before; 0 is a further day of the same period
+      gaps AS (
+        SELECT ((year(day) - 1970) * 12 + month(day) - 1) AS period,
+          ((year(day) - 1970) * 12 + month(day) - 1) - ((year(previous_day) - 1970) * 12 + month(previous_day) - 1) AS gap, count(*) AS customers
         FROM customer_days
         WHERE orders > 0
         GROUP BY ALL
-      ),
-      -- the same in periods; gap 0 is a further day of the same period
-      gaps AS (
-        SELECT date_diff('month', DATE '1970-01-01', day) AS period,
-          date_diff('month', DATE '1970-01-01', day) - date_diff('month', DATE '1970-01-01', previous_day) AS gap, customers
-        FROM days
       )
       SELECT period::INTEGER AS period,
         coalesce(sum(customers) FILTER (gap IS NULL), 0)::INTEGER AS "new",
