@@ -1,4 +1,4 @@
-import { Sql, sql } from './sql.ts';
+import { sql, type Sql } from './sql.ts';
 
 /** A calendar day as whole days since 1970-01-01 (negative before). */
 export type Day = number;
