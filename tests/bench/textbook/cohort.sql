@@ -9,7 +9,7 @@ SELECT
   date_diff('month', first_at, ordered_at) AS age,
   count(DISTINCT customer) AS customers,
   count(DISTINCT "order") AS orders,
-  sum(revenue) AS revenue
+  sum(revenue)::DOUBLE AS revenue
 FROM sales
 JOIN acquired USING (customer)
 GROUP BY ALL

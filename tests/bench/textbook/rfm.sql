@@ -4,7 +4,7 @@ WITH people AS (
     customer,
     $last_day::DATE - max(ordered_at)::DATE AS recency,
     count(DISTINCT "order") AS frequency,
-    sum(revenue) AS monetary
+    sum(revenue)::DOUBLE AS monetary
   FROM sales
   GROUP BY customer
 ),
@@ -23,8 +23,8 @@ scored AS (
       - (recency >= r[3] + 1)::INTEGER - (recency >= r[4] + 1)::INTEGER AS r,
     1 + (frequency >= f[1] + 1)::INTEGER + (frequency >= f[2] + 1)::INTEGER
       + (frequency >= f[3] + 1)::INTEGER + (frequency >= f[4] + 1)::INTEGER AS f,
-    1 + (monetary >= m[1] + 1)::INTEGER + (monetary >= m[2] + 1)::INTEGER
-      + (monetary >= m[3] + 1)::INTEGER + (monetary >= m[4] + 1)::INTEGER AS m
+    1 + (monetary >= round(m[1] + 1, 6))::INTEGER + (monetary >= round(m[2] + 1, 6))::INTEGER
+      + (monetary >= round(m[3] + 1, 6))::INTEGER + (monetary >= round(m[4] + 1, 6))::INTEGER AS m
   FROM people, cuts
 )
 SELECT

@@ -3,5 +3,5 @@ SELECT
   count(DISTINCT customer) AS customers,
   count(DISTINCT "order") AS orders,
   count(*) AS "rows",
-  sum(revenue) AS revenue
+  sum(revenue)::DOUBLE AS revenue
 FROM sales;
