@@ -8,7 +8,7 @@ import { serve } from './serve.mjs';
 const firstPort = 4173;
 
 install();
-const code = await runPackage('vite', ['build', '--logLevel', 'warn']);
+const code = await runPackage('vite', ['build', '--logLevel', 'error']);
 if (code !== 0) process.exit(code);
 
 const site = await open();
