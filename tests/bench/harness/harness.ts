@@ -40,7 +40,7 @@ const bench = {
 
   async analyse(id: AnalysisId, change: object): Promise<MeasuredAnalysis> {
     if (facts === null) throw new Error('no file was imported');
-    const settings = { ...analyses[id].defaults(facts), ...change };
+    const settings = { ...(analyses[id].defaults(facts) as object), ...change };
     const start = performance.now();
     const run = await engine.analyse(id, settings);
     const tables = Object.fromEntries(
