@@ -151,11 +151,11 @@ export async function openDatabase(
  * External access cannot be switched on again.
  */
 export async function lockDatabase(database: Database): Promise<void> {
-  await database.session([], new AbortController().signal, async ({ run }) => {
-    await run(sql`SET autoinstall_known_extensions = false`);
-    await run(sql`SET autoload_known_extensions = false`);
-    await run(sql`SET allow_community_extensions = false`);
-    await run(sql`SET allowed_directories = [${FILES}]`);
-    await run(sql`SET enable_external_access = false`);
+  await database.session([], new AbortController().signal, async (session) => {
+    await session.run(sql`SET autoinstall_known_extensions = false`);
+    await session.run(sql`SET autoload_known_extensions = false`);
+    await session.run(sql`SET allow_community_extensions = false`);
+    await session.run(sql`SET allowed_directories = [${FILES}]`);
+    await session.run(sql`SET enable_external_access = false`);
   });
 }

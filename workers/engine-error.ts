@@ -5,7 +5,7 @@ import { DangolError } from '../src/core/errors.ts';
  * included. An error that is none of the known ones becomes `engine_failed` with DuckDB's words.
  */
 export function engineError(error: unknown): DangolError {
-  if (error instanceof DangolError) return error;
+  if (error instanceof DangolError) return error as DangolError;
   const message = error instanceof Error ? error.message : String(error);
   const line = Number(/CSV Error on Line: (\d+)/.exec(message)?.[1] ?? 0);
   if (/Maximum line size/i.test(message)) {
@@ -24,12 +24,8 @@ export function engineError(error: unknown): DangolError {
 /** The same error, naming the file that was read. */
 export function inFile(error: unknown, file: string): DangolError {
   const known = engineError(error);
-  if (!('file' in known.params)) return known;
-  return new DangolError(
-    known.code,
-    { ...known.params, file } as DangolError['params'],
-    known.detail,
-  );
+  const { code, params, detail } = known;
+  return 'file' in params ? new DangolError(code, { ...params, file }, detail) : known;
 }
 
 function firstLine(message: string): string {

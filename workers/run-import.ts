@@ -1,7 +1,7 @@
 import { DangolError } from '../src/core/errors.ts';
 import { ident, sql, type Sql } from '../src/core/sql.ts';
 import { canonicalSql, factsSql } from '../src/data/canonical.ts';
-import { type CleaningRules, type FlagGroup } from '../src/data/cleaning.ts';
+import type { CleaningRules, FlagGroup } from '../src/data/cleaning.ts';
 import { toFacts } from '../src/data/facts.ts';
 import { leftOutMask, returnMask } from '../src/data/ledger.ts';
 import {
@@ -61,7 +61,9 @@ export async function stageFile(
   // The user's file name is not part of the path: it could hold anything.
   const path = await database.register(`${schema}.csv`, file);
   try {
-    await database.session([], job.signal, ({ run }) => run(sql`CREATE SCHEMA ${ident(schema)}`));
+    await database.session([], job.signal, (session) =>
+      session.run(sql`CREATE SCHEMA ${ident(schema)}`),
+    );
     const { staged, result } = await database.session([schema], job.signal, async (session) => {
       const columns = recognition.columns.length;
       step('read');
@@ -142,7 +144,9 @@ export async function commitStaged(
   const step = steps(job, ['customers', 'orders', 'days']);
   const schema = store.newSchema('data');
   try {
-    await database.session([], job.signal, ({ run }) => run(sql`CREATE SCHEMA ${ident(schema)}`));
+    await database.session([], job.signal, (session) =>
+      session.run(sql`CREATE SCHEMA ${ident(schema)}`),
+    );
     const facts = await database.session([schema, source.schema], job.signal, async (session) => {
       const input = {
         shape: source.shape,

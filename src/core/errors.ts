@@ -1,3 +1,6 @@
+/** An error that needs no parameters. */
+export type NoParams = Readonly<Record<string, never>>;
+
 /**
  * Everything that can go wrong in a way the user can act on: a code and its parameters.
  * Each code has a sentence in both languages (src/i18n/errors.ts) that says what is wrong,
@@ -17,9 +20,9 @@ export interface ErrorParams {
   nothing_left: { file: string; rows: number };
   out_of_memory: { file: string };
   engine_failed: { reason: string };
-  no_dataset: Record<never, never>;
-  cancelled: Record<never, never>;
-  image_failed: Record<never, never>;
+  no_dataset: NoParams;
+  cancelled: NoParams;
+  image_failed: NoParams;
   unexpected: { message: string };
 }
 

@@ -41,7 +41,7 @@ function conversion(field: Field): Convert {
   }
   if (DataType.isNull(type)) return () => null;
   throw new TypeError(
-    `no plain value for the column ${field.name} of Arrow's type ${Number(field.typeId)}`,
+    `no plain value for the column ${field.name} of Arrow's type ${field.typeId}`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import type * as Blocking from '@duckdb/duckdb-wasm/blocking';
 import type { Row } from '../../src/analyses/analysis.ts';
 import type { Sql } from '../../src/core/sql.ts';
 
@@ -21,9 +22,7 @@ export interface TestDb {
 
 /** Opens an empty database. Each call has an engine of its own (≈ 0.3 s): share it within a file. */
 export async function openDuckDB(): Promise<TestDb> {
-  const duckdb = require(
-    bundle,
-  ) as typeof import('@duckdb/duckdb-wasm/blocking');
+  const duckdb = require(bundle) as typeof Blocking;
   const files = dirname(bundle);
   const db = await duckdb.createDuckDB(
     {

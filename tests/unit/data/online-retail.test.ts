@@ -77,19 +77,21 @@ describe.skipIf(!hasSharedData)(`online_retail, imported as suggested${needsShar
   });
 
   test('codes that are no product', () => {
-    const codes = Object.fromEntries(
-      db.rows(suspectCodesSql()).map((row) => [row['code'], [row['rows'], Number(row['money'])]]),
+    const codes: Record<string, unknown> = Object.fromEntries(
+      db
+        .rows(suspectCodesSql())
+        .map((row) => [String(row['code']), [row['rows'], Number(row['money'])]]),
     );
     expect(codes).toMatchObject({
       POST: [1256, 66_230.64],
       DOT: [710, 206_245.48],
       M: [571, -68_674.19],
-      C2: [144, expect.any(Number)],
+      C2: [144, expect.any(Number) as number],
       D: [77, -5696.22],
-      S: [63, expect.any(Number)],
-      'BANK CHARGES': [37, expect.any(Number)],
+      S: [63, expect.any(Number) as number],
+      'BANK CHARGES': [37, expect.any(Number) as number],
       AMAZONFEE: [34, -221_520.5],
-      CRUK: [16, expect.any(Number)],
+      CRUK: [16, expect.any(Number) as number],
     });
   });
 
