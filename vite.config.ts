@@ -3,6 +3,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import { messageOptions } from './.config/messages.mjs';
 
+/** How long each plugin took is no warning. */
+const quiet = { checks: { bundlerTimings: false } };
+
 export default defineConfig({
   // Relative addresses, so that dist/ works from any sub-path of any host.
   base: './',
@@ -14,8 +17,9 @@ export default defineConfig({
     // Workers and wasm must stay files of their own: no data: addresses.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: quiet,
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: quiet },
   test: {
     include: ['tests/unit/**/*.test.ts'],
     testTimeout: 60_000,
