@@ -21,6 +21,8 @@ export async function openSession(
     ...options,
   });
   const page = await context.newPage();
+  // What cannot be pressed fails here, and not when the time of the whole test is over.
+  page.setDefaultTimeout(30_000);
   const problems: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(message.text());
