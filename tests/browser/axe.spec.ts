@@ -77,6 +77,7 @@ for (const language of ['en', 'ko'] as const) {
     test.afterAll(async () => {
       await session.page.context().close();
       folder.remove();
+      expect(session.problems, 'errors in the console').toEqual([]);
     });
 
     let turn = language === 'en' ? 0 : 1;

@@ -88,8 +88,12 @@ test('an analysis that is cancelled goes back to the result before, and others a
   const { page } = session;
   await goTo(page, 'retention');
   const before = await heatmapRows(chart(page).getByRole('grid').first());
-  // Everybody active on a day, against every later day: the heaviest question of all.
+  // Everybody active on a day, followed for as many days as can be: the heaviest question of all.
   await page.getByRole('combobox', { name: word('en', 'retention_grain') }).selectOption('day');
+  await answered(page);
+  const periods = page.getByRole('spinbutton', { name: word('en', 'retention_periods') });
+  await periods.fill((await periods.getAttribute('max')) ?? '');
+  await periods.blur();
   await answered(page);
   const byDay = await heatmapRows(chart(page).getByRole('grid').first());
   expect(byDay).not.toEqual(before);

@@ -43,6 +43,7 @@ test.describe(`the orders of an online shop${needsSharedData}`, () => {
   });
   test.afterAll(async () => {
     await session.page.context().close();
+    expect(session.problems, 'errors in the console').toEqual([]);
   });
 
   test('the file is counted as it is', async () => {
@@ -193,6 +194,7 @@ test.describe(`RFM of the orders of 995 customers${needsSharedData}`, () => {
   });
   test.afterAll(async () => {
     await session.page.context().close();
+    expect(session.problems, 'errors in the console').toEqual([]);
   });
 
   test('the limits of the scores are those of the R package', async () => {

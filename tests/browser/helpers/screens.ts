@@ -68,10 +68,9 @@ export async function answered(page: Page): Promise<void> {
 
 /** The rows of a heatmap: the label, the plain columns and the cells, '' for an unknown one. */
 export async function heatmapRows(table: Locator): Promise<string[][]> {
-  const rows = await table.locator('tbody tr, tfoot tr').all();
-  return await Promise.all(
-    rows.map(async (row) =>
-      (await row.locator('th, td').allTextContents()).map((text) => text.trim()),
+  return await table.evaluate((element) =>
+    [...element.querySelectorAll('tbody tr, tfoot tr')].map((row) =>
+      [...row.querySelectorAll('th, td')].map((cell) => cell.textContent.trim()),
     ),
   );
 }
