@@ -47,7 +47,13 @@ export function recognise(head: Uint8Array, file: FileFacts): Recognition {
   return {
     fileName: file.name,
     fileBytes: file.bytes,
-    dialect: { delimiter, newline: parsed.newline ?? '\n', hasHeader, bom },
+    dialect: {
+      delimiter,
+      newline: parsed.newline ?? '\n',
+      hasHeader,
+      bom,
+      skip: (parsed.records[0]?.line ?? 1) - 1,
+    },
     columns: columns.map((column, index) => sourceColumn(column, index, names[index] ?? '')),
     rows: below
       .slice(0, SHOWN_RECORDS)

@@ -11,6 +11,13 @@ export interface Dialect {
   readonly hasHeader: boolean;
   /** Whether the file begins with a UTF-8 byte order mark. */
   readonly bom: boolean;
+  /** Blank lines before the first record. */
+  readonly skip: number;
+  /**
+   * Reads what breaks the rules as well as it can (`strict_mode = false`), for files whose
+   * newlines are mixed. Broken quotes are then read as they are, and listed nowhere. Default: no.
+   */
+  readonly lenient?: boolean;
 }
 
 export type ColumnKind = 'empty' | 'integer' | 'number' | 'date' | 'text';

@@ -21,7 +21,13 @@ const head = (text: string, more = 1e6): ReturnType<typeof recognise> =>
 
 test('a file by hand: delimiter, header, kinds, formats, rows', () => {
   const r = recogniseText('\ufeffid;day;sum\r\n007;05.03.2024;1.234,50\r\n;31.03.2024;12,00\r\n');
-  expect(r.dialect).toEqual({ delimiter: ';', newline: '\r\n', hasHeader: true, bom: true });
+  expect(r.dialect).toEqual({
+    delimiter: ';',
+    newline: '\r\n',
+    hasHeader: true,
+    bom: true,
+    skip: 0,
+  });
   expect(r.columns).toEqual([
     {
       index: 0,
@@ -301,4 +307,11 @@ test('any table that is written as CSV comes back as it was', () => {
     }),
     { numRuns: 300 },
   );
+});
+
+test('blank lines before the first record are counted', () => {
+  const r = recogniseText('\r\n\r\nid,day,sum\r\n7,2024-03-05,1.50\r\n');
+  expect(r.dialect).toMatchObject({ skip: 2, hasHeader: true, newline: '\r\n' });
+  expect(r.columns.map(({ name }) => name)).toEqual(['id', 'day', 'sum']);
+  expect(recogniseText('id,day,sum\n\n7,2024-03-05,1.50\n').dialect.skip).toBe(0);
 });
