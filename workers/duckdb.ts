@@ -133,11 +133,16 @@ export async function openDatabase(
 ): Promise<Database> {
   const { wasmExceptions } = await getPlatformFeatures();
   const [script, module] = wasmExceptions ? [ehWorker, ehModule] : [mvpWorker, mvpModule];
-  const db = new AsyncDuckDB(
-    new VoidLogger(),
-    start(new URL(script, self.location.href).href, 'classic'),
-  );
-  await db.instantiate(new URL(module, self.location.href).href);
+  const worker = start(new URL(script, self.location.href).href, 'classic');
+  const db = new AsyncDuckDB(new VoidLogger(), worker);
+  // A script that does not load leaves every request without an answer.
+  const failed = new Promise<never>((_resolve, reject) => {
+    worker.addEventListener('error', (event) => {
+      worker.terminate();
+      reject(new DangolError('engine_failed', { reason: event.message }, event.message));
+    });
+  });
+  await Promise.race([db.instantiate(new URL(module, self.location.href).href), failed]);
   await db.open({
     query: { castBigIntToDouble: true, castDecimalToDouble: true, queryPollingInterval: 50 },
   });

@@ -32,8 +32,12 @@ export type OnProgress = (progress: Progress) => void;
 /** Names a running job, so that it can be cancelled. Made by the client. */
 export type RunId = number;
 
+/** Names a file that was read whole, until it is released. */
+export type StagedId = string;
+
 /** The whole file, read and flagged, but not yet cleaned into tables. */
 export interface Staged {
+  readonly id: StagedId;
   readonly rows: number;
   /** Rows with the same flags, with their count and exact sum: all that the ledger needs. */
   readonly groups: readonly FlagGroup[];
@@ -126,8 +130,8 @@ export interface Slice {
 
 /**
  * What the engine worker offers. Each call has a `RunId`, tells its progress to the listener, and
- * rejects with `ErrorData` (`cancelled` after `cancel(run)`). One file is staged at a time; the
- * dataset in use stays as it is until `commit` has finished.
+ * rejects with `ErrorData` (`cancelled` after `cancel(run)`). The dataset in use stays as it is
+ * until `commit` has finished.
  */
 export interface EngineApi {
   /** Where progress of all runs goes from now on. */
@@ -138,23 +142,24 @@ export interface EngineApi {
   recognise(run: RunId, file: File): Promise<Recognition>;
   /** Generates a sample shop as a CSV file. */
   generate(run: RunId, sample: SampleId): Promise<File>;
-  /** Reads the whole file, flagged by every reason; it takes the place of a file staged before. */
+  /** Reads the whole file and flags every row with each reason; the page releases it later. */
   stage(run: RunId, file: File, recognition: Recognition, mapping: Mapping): Promise<Staged>;
+  /** Forgets a file that was read, as soon as no dataset comes from it. */
+  release(run: RunId, file: StagedId): Promise<void>;
   /** The flag groups again, with these product codes flagged as no product. */
-  regroup(run: RunId, codes: readonly string[]): Promise<readonly FlagGroup[]>;
-  profile(run: RunId): Promise<Profile>;
-  /** The rows that these rules leave out of the staged file. */
-  leftOut(run: RunId, rules: CleaningRules, slice: Slice): Promise<LeftOutPage>;
+  regroup(run: RunId, file: StagedId, codes: readonly string[]): Promise<readonly FlagGroup[]>;
+  profile(run: RunId, file: StagedId): Promise<Profile>;
+  /** The rows that these rules leave out of the file. */
+  leftOut(run: RunId, file: StagedId, rules: CleaningRules, slice: Slice): Promise<LeftOutPage>;
   /** All rows left out as CSV; `titles` has the words of 'row', 'reason' and each reason. */
   leftOutCsv(
     run: RunId,
+    file: StagedId,
     rules: CleaningRules,
     titles: Readonly<Record<string, string>>,
   ): Promise<Blob>;
-  /** Builds the canonical tables of the staged file and makes them the dataset in use. */
-  commit(run: RunId, name: string, rules: CleaningRules): Promise<Dataset>;
-  /** Forgets the staged file; the one that the dataset in use came from takes its place. */
-  discard(run: RunId): Promise<void>;
+  /** Builds the canonical tables of the file and makes them the dataset in use. */
+  commit(run: RunId, file: StagedId, name: string, rules: CleaningRules): Promise<Dataset>;
   /** Runs an analysis of the dataset in use. */
   analyse(run: RunId, analysis: AnalysisId, settings: unknown): Promise<AnalysisRun>;
   customers(run: RunId, request: CustomersRequest, slice: Slice): Promise<CustomerPage>;

@@ -15,15 +15,23 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
   const running = new Map<RunId, AbortController>();
   let listener: (run: RunId, progress: Progress) => void = () => undefined;
   let store: Promise<Store> | null = null;
+  let started = false;
 
-  function getStore(onProgress: OnProgress): Promise<Store> {
+  function openStore(): Promise<Store> {
     if (store === null) {
-      onProgress({ step: 'engine', index: 1, of: 1 });
       store = open().then((database) => new Store(database));
       // A failed start (no memory, a file not served) can be tried again.
       store.catch(() => (store = null));
     }
     return store;
+  }
+
+  /** The store, once the engine has started; a job that waits for it can be cancelled. */
+  async function getStore({ signal, onProgress }: Job): Promise<Store> {
+    if (!started) onProgress({ step: 'engine', index: 1, of: 1 });
+    const opened = await Promise.race([openStore(), aborted(signal)]);
+    started = true;
+    return opened;
   }
 
   /** Runs a job under its id; what it throws reaches the page as ErrorData. */
@@ -48,7 +56,7 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
   }
 
   function stored<T>(run: RunId, work: (store: Store, job: Job) => Promise<T>): Promise<T> {
-    return job(run, async (j) => work(await getStore(j.onProgress), j));
+    return job(run, async (j) => work(await getStore(j), j));
   }
 
   return {
@@ -60,12 +68,15 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
     generate: (run, sample) => job(run, (j) => sampleFile(sample, j)),
     stage: (run, file, recognition, mapping) =>
       stored(run, (s, j) => stageFile(s, file, recognition, mapping, j)),
-    regroup: (run, codes) => stored(run, (s, j) => regroup(s, codes, j)),
-    profile: (run) => stored(run, profileStaged),
-    leftOut: (run, rules, slice) => stored(run, (s, j) => leftOutPage(s, rules, slice, j)),
-    leftOutCsv: (run, rules, titles) => stored(run, (s, j) => leftOutCsv(s, rules, titles, j)),
-    commit: (run, name, rules) => stored(run, (s, j) => commitStaged(s, name, rules, j)),
-    discard: (run) => stored(run, (s) => s.discardStaged()),
+    release: (run, file) => stored(run, (s) => s.release(file)),
+    regroup: (run, file, codes) => stored(run, (s, j) => regroup(s, file, codes, j)),
+    profile: (run, file) => stored(run, (s, j) => profileStaged(s, file, j)),
+    leftOut: (run, file, rules, slice) =>
+      stored(run, (s, j) => leftOutPage(s, file, rules, slice, j)),
+    leftOutCsv: (run, file, rules, titles) =>
+      stored(run, (s, j) => leftOutCsv(s, file, rules, titles, j)),
+    commit: (run, file, name, rules) =>
+      stored(run, (s, j) => commitStaged(s, file, name, rules, j)),
     analyse: (run, analysis, settings) =>
       stored(run, async (s, j) => {
         const result = await runAnalysis(s, analysis, settings, j);
@@ -85,4 +96,13 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
       running.get(run)?.abort();
     },
   };
+}
+
+/** Rejects when the signal is aborted. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new DangolError('cancelled', {}));
+    });
+  });
 }

@@ -11,15 +11,17 @@ import {
   flagGroupsSql,
   flagsWithCodes,
   orderIdsUniqueSql,
+  spreadStatusSql,
   stagedShape,
   stageSql,
 } from '../src/data/staging.ts';
 import { decodeRows } from '../src/engine/arrow.ts';
 import { recognise } from '../src/import/recognise.ts';
-import type { Mapping, Recognition } from '../src/import/types.ts';
+import { findOpenQuote } from '../src/import/open-quote.ts';
+import type { Dialect, Mapping, Recognition } from '../src/import/types.ts';
 import type { Session } from './duckdb.ts';
-import { inFile } from './engine-error.ts';
-import type { Dataset, Staged } from './engine-api.ts';
+import { engineError, inFile } from './engine-error.ts';
+import type { Dataset, Staged, StagedId } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
 import type { StagedFile, Store } from './store.ts';
 
@@ -54,52 +56,110 @@ export async function stageFile(
   mapping: Mapping,
   job: Job,
 ): Promise<Staged> {
-  const { database } = store;
   const started = performance.now();
-  const step = steps(job, ['read', 'duplicates', 'count']);
-  const schema = store.newSchema('file');
+  const id = store.newSchema('file');
   // The user's file name is not part of the path: it could hold anything.
-  const path = await database.register(`${schema}.csv`, file);
+  const path = await store.database.register(`${id}.csv`, file);
+  const { signal } = job;
+  const reading = new AbortController();
+  const stop = () => {
+    reading.abort();
+  };
+  signal.addEventListener('abort', stop);
   try {
-    await database.session([], job.signal, (session) =>
-      session.run(sql`CREATE SCHEMA ${ident(schema)}`),
-    );
-    const { staged, result } = await database.session([schema], job.signal, async (session) => {
-      const columns = recognition.columns.length;
-      step('read');
-      await session.run(stageSql(path, columns, recognition.dialect, mapping));
-      const broken = await keepBroken(session);
-      const shape = stagedShape(
-        mapping,
-        recognition.columns.map((column) => column.name),
-      );
-      step('duplicates');
-      const orderIdsUnique =
-        shape.order && (await first(session, orderIdsUniqueSql()))['is_unique'] === true;
-      if (!orderIdsUnique) await session.run(flagDuplicatesSql());
-      if (shape.order && !orderIdsUnique) await session.run(fillBlankOrdersSql());
-      step('count');
-      const groups = await readGroups(session, []);
-      const rows = groups.reduce((sum, group) => sum + group.rows, 0);
-      return {
-        staged: { schema, path, recognition, shape, orderIdsUnique, rows },
-        result: { rows, groups, ...broken },
-      };
-    });
-    await store.stage(staged);
+    const quoted = refuseOpenQuote(file, recognition.dialect, reading.signal);
+    // The reader takes a quote that is never closed for the end of the file, without a word.
+    const staged = readWhole(store, { id, path, recognition, mapping }, reading, job);
+    const [result] = await Promise.all([staged, quoted]);
+    if (signal.aborted) throw new DangolError('cancelled', {});
     return { ...result, milliseconds: performance.now() - started };
   } catch (error) {
-    await database.dropSchema(schema);
-    await database.unregister(path);
+    stop();
+    await store.discard(id, path);
     throw inFile(error, file.name);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+/** @throws DangolError `csv_broken` with the line of a quote that is never closed. */
+async function refuseOpenQuote(file: File, dialect: Dialect, signal: AbortSignal): Promise<void> {
+  const open = await findOpenQuote(file, dialect, signal);
+  if (open !== null) throw new DangolError('csv_broken', { file: file.name, line: open.line });
+}
+
+/** What is known of a file before it is read. */
+type FileToRead = Pick<StagedFile, 'id' | 'path' | 'recognition' | 'mapping'>;
+
+async function readWhole(
+  store: Store,
+  toRead: FileToRead,
+  { signal }: AbortController,
+  job: Job,
+): Promise<Omit<Staged, 'milliseconds'>> {
+  const { id, recognition, mapping } = toRead;
+  const { database } = store;
+  const step = steps({ ...job, signal }, ['read', 'duplicates', 'count']);
+  await database.session([], signal, (session) => session.run(sql`CREATE SCHEMA ${ident(id)}`));
+  step('read');
+  const names = recognition.columns.map((column) => column.name);
+  const shape = stagedShape(mapping, names);
+  const dialect = await readRows(store, toRead, signal);
+  return database.session([id], signal, async (session) => {
+    step('duplicates');
+    const orderIdsUnique =
+      shape.order && (await first(session, orderIdsUniqueSql()))['is_unique'] === true;
+    if (!orderIdsUnique) await session.run(flagDuplicatesSql());
+    if (shape.order && !orderIdsUnique) await settleOrders(session, mapping);
+    step('count');
+    const groups = await readGroups(session, []);
+    const broken = await shownBroken(session);
+    const rows = groups.reduce((sum, group) => sum + group.rows, 0);
+    store.add({ ...toRead, dialect, shape, orderIdsUnique, rows });
+    return { id, rows, groups, ...broken };
+  });
+}
+
+/** What is known of an order on one of its lines holds for all of them. */
+async function settleOrders(session: Session, mapping: Mapping): Promise<void> {
+  const spread = spreadStatusSql(mapping);
+  if (spread !== null) await session.run(spread);
+  await session.run(fillBlankOrdersSql());
+}
+
+/**
+ * Reads the rows, strictly where it can be done; files whose newlines are mixed need the lenient
+ * reader. Returns the dialect that they were read in.
+ */
+async function readRows(
+  store: Store,
+  { id, path, recognition, mapping }: FileToRead,
+  signal: AbortSignal,
+): Promise<Dialect> {
+  const names = recognition.columns.map(({ name }) => name);
+  const read = async (dialect: Dialect): Promise<Dialect> => {
+    await store.database.session([id], signal, async (session) => {
+      await session.run(stageSql(path, names, dialect, mapping));
+      await keepBroken(session);
+    });
+    return dialect;
+  };
+  try {
+    return await read(recognition.dialect);
+  } catch (error) {
+    if (!engineError(error).detail.includes('invalid state')) throw error;
+    return await read({ ...recognition.dialect, lenient: true });
   }
 }
 
 /** The reader's list of broken records lives only as long as the connection: it is copied. */
-async function keepBroken(session: Session): Promise<Pick<Staged, 'broken' | 'brokenCount'>> {
+async function keepBroken(session: Session): Promise<void> {
   await session.run(sql`CREATE TABLE broken AS
 SELECT line::INTEGER AS line, any_value(csv_line) AS "text", any_value(error_type)::VARCHAR AS error
 FROM ${ident(BROKEN_TABLE)} GROUP BY line ORDER BY line`);
+}
+
+async function shownBroken(session: Session): Promise<Pick<Staged, 'broken' | 'brokenCount'>> {
   const { count } = await first(session, sql`SELECT count(*) AS count FROM broken`);
   const shown = await rows(session, sql`SELECT line, "text" FROM broken LIMIT ${BROKEN_SHOWN}`);
   return {
@@ -111,11 +171,12 @@ FROM ${ident(BROKEN_TABLE)} GROUP BY line ORDER BY line`);
 /** The flag groups of the staged file, with these product codes flagged. */
 export async function regroup(
   store: Store,
+  id: StagedId,
   codes: readonly string[],
   job: Job,
 ): Promise<readonly FlagGroup[]> {
-  const staged = requireStaged(store);
-  return store.database.session([staged.schema], job.signal, (session) =>
+  const staged = store.file(id);
+  return store.database.session([staged.id], job.signal, (session) =>
     readGroups(session, staged.shape.product ? codes : []),
   );
 }
@@ -135,25 +196,27 @@ async function readGroups(
 /** Builds the canonical tables in a new schema; the dataset in use changes when they are whole. */
 export async function commitStaged(
   store: Store,
+  id: StagedId,
   name: string,
   rules: CleaningRules,
   job: Job,
 ): Promise<Dataset> {
   const { database } = store;
-  const source = requireStaged(store);
+  const source = store.file(id);
   const step = steps(job, ['customers', 'orders', 'days']);
   const schema = store.newSchema('data');
   try {
     await database.session([], job.signal, (session) =>
       session.run(sql`CREATE SCHEMA ${ident(schema)}`),
     );
-    const facts = await database.session([schema, source.schema], job.signal, async (session) => {
+    const facts = await database.session([schema, source.id], job.signal, async (session) => {
       const input = {
         shape: source.shape,
         flags: flagsWithCodes(source.shape.product ? rules.notProductCodes : []),
         leftOutMask: leftOutMask(rules),
         returnMask: returnMask(rules),
         orderIdsUnique: source.orderIdsUnique,
+        stagedSchema: source.id,
       };
       for (const { step: name, statement } of canonicalSql(input)) {
         step(name);
@@ -171,15 +234,9 @@ export async function commitStaged(
     await store.use({ schema, source, dataset });
     return dataset;
   } catch (error) {
-    await database.dropSchema(schema);
+    await store.discard(schema, null);
     throw inFile(error, source.recognition.fileName);
   }
-}
-
-/** @throws DangolError `no_dataset` when no file was read. */
-export function requireStaged(store: Store): StagedFile {
-  if (store.staged === null) throw new DangolError('no_dataset', {});
-  return store.staged;
 }
 
 export async function rows(session: Session, query: Sql): Promise<ReturnType<typeof decodeRows>> {

@@ -10,11 +10,11 @@ import {
 } from '../src/data/left-out.ts';
 import { numberFormat } from '../src/data/number-formats.ts';
 import { fileSource, flagsWithCodes } from '../src/data/staging.ts';
-import type { SourceColumn } from '../src/import/types.ts';
+import type { Dialect, SourceColumn } from '../src/import/types.ts';
 import { inFile } from './engine-error.ts';
-import type { LeftOutPage, Slice } from './engine-api.ts';
+import type { LeftOutPage, Slice, StagedId } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
-import { first, requireStaged, rows } from './run-import.ts';
+import { first, rows } from './run-import.ts';
 import type { StagedFile, Store } from './store.ts';
 
 type LeftOutRow = LeftOutPage['rows'][number];
@@ -22,23 +22,24 @@ type LeftOutRow = LeftOutPage['rows'][number];
 /** Rows a chunk of the CSV. */
 const CHUNK = 5000;
 
-/** Which rows `left_out` of a schema holds, so that it is built once for the same rules. */
-const built = new Map<string, string>();
+/** What `left_out` of a file holds, or will hold: it is built once for the same rules. */
+const built = new WeakMap<StagedFile, { readonly key: string; readonly done: Promise<void> }>();
 
 /** A slice of the rows that the rules leave out, and after them of the broken records. */
 export async function leftOutPage(
   store: Store,
+  id: StagedId,
   rules: CleaningRules,
   slice: Slice,
   job: Job,
 ): Promise<LeftOutPage> {
-  const staged = requireStaged(store);
+  const staged = store.file(id);
   const step = steps(job, ['read', 'query']);
   try {
     await buildTable(store, staged, rules, job, () => {
       step('read');
     });
-    return await store.database.session([staged.schema], job.signal, async (session) => {
+    return await store.database.session([staged.id], job.signal, async (session) => {
       const { columns } = staged.recognition;
       const flagged = Number((await first(session, countSql('left_out')))['count']);
       const broken = Number((await first(session, countSql('broken')))['count']);
@@ -54,7 +55,11 @@ export async function leftOutPage(
         const offset = Math.max(0, slice.offset - flagged);
         for (const row of await rows(session, brokenSliceSql(offset, rest))) {
           const text = String(row['text'] ?? '');
-          result.push({ row: Number(row['line']), reason: 'broken', values: [text] });
+          result.push({
+            row: Number(row['line']) - linesAbove(staged.dialect),
+            reason: 'broken',
+            values: [text],
+          });
         }
       }
       return { columns: columns.map(({ name }) => name), rows: result, total: flagged + broken };
@@ -64,6 +69,7 @@ export async function leftOutPage(
   }
 }
 
+/** Builds `left_out` unless it stands, or is being built, for the same rules; one at a time. */
 async function buildTable(
   store: Store,
   staged: StagedFile,
@@ -72,32 +78,43 @@ async function buildTable(
   onBuild: () => void,
 ): Promise<void> {
   const codes = staged.shape.product ? rules.notProductCodes : [];
-  const mask = leftOutMask(rules);
-  const key = JSON.stringify([mask, codes]);
-  if (built.get(staged.schema) === key) return;
+  const key = JSON.stringify([leftOutMask(rules), codes]);
+  for (;;) {
+    const found = built.get(staged);
+    if (found === undefined) break;
+    // Another job's build may have been cancelled: then this one builds.
+    const stands = await found.done.then(
+      () => true,
+      () => false,
+    );
+    if (stands && found.key === key) return;
+    if (built.get(staged) === found) built.delete(staged);
+  }
   onBuild();
-  built.delete(staged.schema);
-  const { recognition, path } = staged;
-  const source = fileSource(path, recognition.columns.length, recognition.dialect);
-  await store.database.session([staged.schema], job.signal, async (session) => {
+  const { recognition, path, dialect } = staged;
+  const source = fileSource(path, recognition.columns.length, dialect);
+  const done = store.database.session([staged.id], job.signal, async (session) => {
     await session.run(sql`DROP TABLE IF EXISTS left_out`);
-    await session.run(leftOutTableSql(source, flagsWithCodes(codes), mask));
+    const flags = flagsWithCodes(codes);
+    await session.run(leftOutTableSql(source, flags, leftOutMask(rules), linesAbove(dialect)));
   });
-  built.set(staged.schema, key);
+  built.set(staged, { key, done });
+  await done;
 }
 
 /** All rows left out as CSV: row number, reason in the user's words, and the file's columns. */
 export async function leftOutCsv(
   store: Store,
+  id: StagedId,
   rules: CleaningRules,
   titles: Readonly<Record<string, string>>,
   job: Job,
 ): Promise<Blob> {
-  const { columns } = requireStaged(store).recognition;
+  const { columns } = store.file(id).recognition;
   const step = steps(job, ['read', 'export']);
   const parts: string[] = [];
   for (let offset = 0; ; offset += CHUNK) {
-    const page = await leftOutPage(store, rules, { offset, limit: CHUNK }, job);
+    const page = await leftOutPage(store, id, rules, { offset, limit: CHUNK }, job);
     if (offset === 0) {
       step('export');
       parts.push(
@@ -120,11 +137,16 @@ export async function leftOutCsv(
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });
 }
 
-/** A number of a number column as a number, so that the CSV need not guard its minus sign. */
+/** A signed number as a number, so that its sign need not be guarded; all else as it is written. */
 function numberOrText(
   text: string | null,
   column: SourceColumn | undefined,
 ): string | number | null {
-  if (text === null || column?.numberFormat !== 'plain') return text;
+  if (text === null || column?.numberFormat !== 'plain' || !/^[-+]/.test(text)) return text;
   return numberFormat('plain').parse(text) ?? text;
+}
+
+/** Lines before the first row. */
+function linesAbove({ skip, hasHeader }: Dialect): number {
+  return skip + (hasHeader ? 1 : 0);
 }

@@ -1,4 +1,4 @@
-import { ident, sql, type Sql } from '../src/core/sql.ts';
+import { ident, join, sql, type Sql } from '../src/core/sql.ts';
 import { dateFormat } from '../src/data/date-formats.ts';
 import { numberFormat } from '../src/data/number-formats.ts';
 import {
@@ -11,23 +11,23 @@ import {
   stagedTotalsSql,
   suspectCodesSql,
 } from '../src/data/profile.ts';
-import { fileSource } from '../src/data/staging.ts';
-import type { SourceColumn } from '../src/import/types.ts';
-import type { ColumnProfile, Profile } from './engine-api.ts';
+import { fileColumn, fileSource } from '../src/data/staging.ts';
+import type { Mapping, SourceColumn } from '../src/import/types.ts';
+import type { ColumnProfile, Profile, StagedId } from './engine-api.ts';
 import type { Session } from './duckdb.ts';
 import { type Job, steps } from './job.ts';
-import { first, requireStaged, rows } from './run-import.ts';
+import { first, rows } from './run-import.ts';
 import type { StagedFile, Store } from './store.ts';
 
 /** Wider files are profiled in their first columns only. */
 const PROFILED_COLUMNS = 200;
 
 /** What is in the whole file of the staged rows, before any rule. */
-export async function profileStaged(store: Store, job: Job): Promise<Profile> {
-  const staged = requireStaged(store);
+export async function profileStaged(store: Store, id: StagedId, job: Job): Promise<Profile> {
+  const staged = store.file(id);
   const step = steps(job, ['profile']);
   step('profile');
-  const totals = await store.database.session([staged.schema], job.signal, (session) =>
+  const totals = await store.database.session([staged.id], job.signal, (session) =>
     stagedFacts(session, staged),
   );
   const columns = await profileColumns(store, staged, job);
@@ -66,9 +66,11 @@ async function profileColumns(
   staged: StagedFile,
   job: Job,
 ): Promise<readonly ColumnProfile[]> {
-  const { recognition, path } = staged;
-  const source = fileSource(path, recognition.columns.length, recognition.dialect);
-  const columns = recognition.columns.slice(0, PROFILED_COLUMNS).map(profileColumn);
+  const { recognition, path, mapping } = staged;
+  const source = fileSource(path, recognition.columns.length, staged.dialect);
+  const columns = recognition.columns
+    .slice(0, PROFILED_COLUMNS)
+    .map((column) => profileColumn(column, mapping));
   const estimate = staged.rows > EXACT_DISTINCT_ROWS;
   const whole = staged.rows <= HISTOGRAM_ROWS;
   // The reader's lists of broken records are temporary: each scan has a session of its own.
@@ -80,7 +82,7 @@ async function profileColumns(
   return store.database.session([], job.signal, async (session) => {
     const kept = ident('first_rows');
     await session.run(
-      sql`CREATE TEMPORARY TABLE ${kept} AS SELECT * FROM ${source} LIMIT ${HISTOGRAM_ROWS}`,
+      sql`CREATE TEMPORARY TABLE ${kept} AS SELECT ${join(columns.map(({ index }) => fileColumn(index)))} FROM ${source} LIMIT ${HISTOGRAM_ROWS}`,
     );
     const counts = counted ?? (await first(session, columnCountsSql(columns, kept, estimate)));
     const result: ColumnProfile[] = [];
@@ -100,13 +102,15 @@ async function profileColumns(
   });
 }
 
-function profileColumn(column: SourceColumn): ProfileColumn {
-  const value = ident(`c${column.index}`);
-  if (column.dateFormat !== null) {
-    return { index: column.index, ordered: dateFormat(column.dateFormat).toSql(value) };
-  }
-  if (column.numberFormat === null) return { index: column.index, ordered: null };
-  return { index: column.index, ordered: numberFormat(column.numberFormat).toDouble(value) };
+/** Read by the formats that the user chose, else by those that were recognised. */
+function profileColumn(column: SourceColumn, mapping: Mapping): ProfileColumn {
+  const { index } = column;
+  const value = fileColumn(index);
+  const date = mapping.roles[index] === 'date' ? mapping.dateFormat : column.dateFormat;
+  if (date !== null) return { index, ordered: dateFormat(date).toSql(value) };
+  const number = column.numberFormat === null ? null : mapping.numberFormats[index];
+  if (number === null || number === undefined) return { index, ordered: null };
+  return { index, ordered: numberFormat(number).toDouble(value) };
 }
 
 async function histogram(

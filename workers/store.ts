@@ -1,19 +1,23 @@
-import type { Dataset } from './engine-api.ts';
-import type { Recognition } from '../src/import/types.ts';
+import { DangolError } from '../src/core/errors.ts';
 import type { StagedShape } from '../src/data/staging.ts';
+import type { Dialect, Mapping, Recognition } from '../src/import/types.ts';
 import type { Database } from './duckdb.ts';
+import type { Dataset, StagedId } from './engine-api.ts';
 
-/** A file that was read into a schema of its own: `staged` and `broken` stand there. */
+/** A file that was read into a schema of its own, named as its id: `staged` and `broken` stand there. */
 export interface StagedFile {
-  readonly schema: string;
+  readonly id: StagedId;
   readonly path: string;
   readonly recognition: Recognition;
+  readonly mapping: Mapping;
+  /** As it was read: a later scan must give the same rows. */
+  readonly dialect: Dialect;
   readonly shape: StagedShape;
   readonly orderIdsUnique: boolean;
   readonly rows: number;
 }
 
-/** A dataset in use: its canonical tables stand in `schema`, its rows in `source.schema`. */
+/** A dataset in use: its canonical tables stand in `schema`, its rows in the schema of `source`. */
 export interface CurrentDataset {
   readonly schema: string;
   readonly source: StagedFile;
@@ -21,12 +25,16 @@ export interface CurrentDataset {
 }
 
 /**
- * What the engine holds: the file that is staged and the dataset in use. Both change only when
- * the new one is whole, so that a failure or a cancel leaves the former in place.
+ * What the engine holds: the files that the page works with, and the dataset in use. A dataset
+ * changes only when the new one is whole; a file stays until the page has released it and no
+ * dataset comes from it.
  */
 export class Store {
   readonly database: Database;
-  #staged: StagedFile | null = null;
+  readonly #files = new Map<StagedId, StagedFile>();
+  readonly #released = new Set<StagedId>();
+  /** Schemas and paths to be removed: a file in use by a query cannot be removed before its end. */
+  readonly #remains = new Map<string, string | null>();
   #current: CurrentDataset | null = null;
   #schemas = 0;
 
@@ -34,12 +42,15 @@ export class Store {
     this.database = database;
   }
 
-  get staged(): StagedFile | null {
-    return this.#staged;
-  }
-
   get current(): CurrentDataset | null {
     return this.#current;
+  }
+
+  /** @throws DangolError `no_dataset` for a file that was released or never read. */
+  file(id: StagedId): StagedFile {
+    const file = this.#files.get(id);
+    if (file === undefined) throw new DangolError('no_dataset', {});
+    return file;
   }
 
   /** A name for a schema that was not used before. */
@@ -48,31 +59,44 @@ export class Store {
     return `${prefix}_${this.#schemas}`;
   }
 
-  async stage(staged: StagedFile): Promise<void> {
-    const former = this.#staged;
-    this.#staged = staged;
-    if (former !== null && former !== this.#current?.source) await this.#dropFile(former);
+  add(file: StagedFile): void {
+    this.#files.set(file.id, file);
   }
 
-  /** Goes back to the file of the dataset in use. */
-  async discardStaged(): Promise<void> {
-    const former = this.#staged;
-    this.#staged = this.#current?.source ?? null;
-    if (former !== null && former !== this.#staged) await this.#dropFile(former);
+  /** The page works with a file no longer. */
+  async release(id: StagedId): Promise<void> {
+    const file = this.#files.get(id);
+    if (file === undefined) return;
+    this.#released.add(id);
+    if (this.#current?.source !== file) await this.#remove(file);
   }
 
   async use(current: CurrentDataset): Promise<void> {
     const former = this.#current;
     this.#current = current;
     if (former === null) return;
-    await this.database.dropSchema(former.schema);
-    if (former.source !== current.source && former.source !== this.#staged) {
-      await this.#dropFile(former.source);
+    await this.discard(former.schema, null);
+    const { source } = former;
+    if (source !== current.source && this.#released.has(source.id)) await this.#remove(source);
+  }
+
+  /** Removes a schema and the file behind it, now or when no query uses them any more. Never fails. */
+  async discard(schema: string, path: string | null): Promise<void> {
+    this.#remains.set(schema, path);
+    for (const [name, file] of this.#remains) {
+      try {
+        await this.database.dropSchema(name);
+        if (file !== null) await this.database.unregister(file);
+        this.#remains.delete(name);
+      } catch {
+        // Still in use: it is tried again with the next one.
+      }
     }
   }
 
-  async #dropFile(file: StagedFile): Promise<void> {
-    await this.database.dropSchema(file.schema);
-    await this.database.unregister(file.path);
+  async #remove(file: StagedFile): Promise<void> {
+    this.#files.delete(file.id);
+    this.#released.delete(file.id);
+    await this.discard(file.id, file.path);
   }
 }

@@ -12,6 +12,7 @@ import type {
   RunId,
   Slice,
   Staged,
+  StagedId,
 } from '../../workers/engine-api.ts';
 import type { AnalysisId } from '../analyses/analysis.ts';
 import { DangolError, type ErrorData } from '../core/errors.ts';
@@ -32,7 +33,7 @@ export interface CallOptions {
  * starts with the first call.
  */
 export class EngineClient {
-  #api: Comlink.Remote<EngineApi> | null = null;
+  #worker: RunningWorker | null = null;
   #runs = 0;
   #listeners = new Map<RunId, (progress: Progress) => void>();
 
@@ -58,32 +59,48 @@ export class EngineClient {
     return this.#call(options, (api, run) => api.stage(run, file, recognition, mapping));
   }
 
-  regroup(codes: readonly string[], options: CallOptions = {}): Promise<readonly FlagGroup[]> {
-    return this.#call(options, (api, run) => api.regroup(run, codes));
+  /** Forgets a file that was read, as soon as no dataset comes from it. */
+  release(file: StagedId, options: CallOptions = {}): Promise<void> {
+    return this.#call(options, (api, run) => api.release(run, file));
   }
 
-  profile(options: CallOptions = {}): Promise<Profile> {
-    return this.#call(options, (api, run) => api.profile(run));
+  regroup(
+    file: StagedId,
+    codes: readonly string[],
+    options: CallOptions = {},
+  ): Promise<readonly FlagGroup[]> {
+    return this.#call(options, (api, run) => api.regroup(run, file, codes));
   }
 
-  leftOut(rules: CleaningRules, slice: Slice, options: CallOptions = {}): Promise<LeftOutPage> {
-    return this.#call(options, (api, run) => api.leftOut(run, rules, slice));
+  profile(file: StagedId, options: CallOptions = {}): Promise<Profile> {
+    return this.#call(options, (api, run) => api.profile(run, file));
+  }
+
+  leftOut(
+    file: StagedId,
+    rules: CleaningRules,
+    slice: Slice,
+    options: CallOptions = {},
+  ): Promise<LeftOutPage> {
+    return this.#call(options, (api, run) => api.leftOut(run, file, rules, slice));
   }
 
   leftOutCsv(
+    file: StagedId,
     rules: CleaningRules,
     titles: Readonly<Record<string, string>>,
     options: CallOptions = {},
   ): Promise<Blob> {
-    return this.#call(options, (api, run) => api.leftOutCsv(run, rules, titles));
+    return this.#call(options, (api, run) => api.leftOutCsv(run, file, rules, titles));
   }
 
-  commit(name: string, rules: CleaningRules, options: CallOptions = {}): Promise<Dataset> {
-    return this.#call(options, (api, run) => api.commit(run, name, rules));
-  }
-
-  discard(options: CallOptions = {}): Promise<void> {
-    return this.#call(options, (api, run) => api.discard(run));
+  commit(
+    file: StagedId,
+    name: string,
+    rules: CleaningRules,
+    options: CallOptions = {},
+  ): Promise<Dataset> {
+    return this.#call(options, (api, run) => api.commit(run, file, name, rules));
   }
 
   analyse(id: AnalysisId, settings: unknown, options: CallOptions = {}): Promise<AnalysisRun> {
@@ -111,13 +128,13 @@ export class EngineClient {
     call: (api: Comlink.Remote<EngineApi>, run: RunId) => Promise<unknown>,
   ): Promise<T> {
     if (signal?.aborted === true) throw new DangolError('cancelled', {});
-    const api = this.#start();
+    const { api, failed } = this.#start();
     const run = ++this.#runs;
     const cancel = () => void api.cancel(run);
     signal?.addEventListener('abort', cancel);
     if (onProgress !== undefined) this.#listeners.set(run, onProgress);
     try {
-      return (await call(api, run)) as T;
+      return (await Promise.race([call(api, run), failed])) as T;
     } catch (error) {
       throw asDangolError(error);
     } finally {
@@ -126,14 +143,33 @@ export class EngineClient {
     }
   }
 
-  #start(): Comlink.Remote<EngineApi> {
-    if (this.#api === null) {
-      this.#api = Comlink.wrap<EngineApi>(startWorker(workerUrl, 'module'));
-      const tell = (run: RunId, progress: Progress) => this.#listeners.get(run)?.(progress);
-      void this.#api.listen(Comlink.proxy(tell));
+  #start(): RunningWorker {
+    if (this.#worker === null) {
+      const worker = startWorker(workerUrl, 'module');
+      const api = Comlink.wrap<EngineApi>(worker);
+      const failed = new Promise<never>((_resolve, reject) => {
+        // A script that does not load or run answers no call: all of them end, and the next one
+        // starts another worker.
+        worker.addEventListener('error', (event) => {
+          this.#worker = null;
+          worker.terminate();
+          reject(new DangolError('engine_failed', { reason: event.message }, event.message));
+        });
+      });
+      failed.catch(() => undefined);
+      this.#worker = { api, failed };
+      void api.listen(
+        Comlink.proxy((run: RunId, progress: Progress) => this.#listeners.get(run)?.(progress)),
+      );
     }
-    return this.#api;
+    return this.#worker;
   }
+}
+
+/** The worker at hand; `failed` rejects when it breaks down. */
+interface RunningWorker {
+  readonly api: Comlink.Remote<EngineApi>;
+  readonly failed: Promise<never>;
 }
 
 /** What the worker threw: plain data of an error, or an error of Comlink itself. */

@@ -1,4 +1,11 @@
-import type { Dataset, LeftOutPage, Profile, Slice, Staged } from '../../workers/engine-api.ts';
+import type {
+  Dataset,
+  LeftOutPage,
+  Profile,
+  Slice,
+  Staged,
+  StagedId,
+} from '../../workers/engine-api.ts';
 import { DangolError, type ErrorData, toErrorData } from '../core/errors.ts';
 import {
   type CleaningRules,
@@ -40,6 +47,7 @@ export class ImportState {
   #staged = $state.raw<Staged | null>(null);
   #staging = $state(false);
   #profile = $state.raw<Profile | null>(null);
+  #counted = $state(false);
   #rules = $state.raw<CleaningRules>(defaultRules());
   #groups = $state.raw<readonly FlagGroup[]>([]);
   #error = $state.raw<ErrorData | null>(null);
@@ -47,6 +55,8 @@ export class ImportState {
   #reading: AbortController | null = null;
   #profiling: AbortController | null = null;
   #regrouping: AbortController | null = null;
+  /** Of the lists of rows left out. */
+  #listing = new AbortController();
 
   readonly #problems = $derived.by(() => checkMapping(this.recognition, this.#mapping));
   readonly #ready = $derived(!this.#problems.some(({ level }) => level === 'error'));
@@ -88,6 +98,11 @@ export class ImportState {
   /** What is in the file; null until it is counted. */
   get profile(): Profile | null {
     return this.#profile;
+  }
+
+  /** Whether counting has ended, with or without a profile. */
+  get counted(): boolean {
+    return this.#counted;
   }
 
   get rules(): CleaningRules {
@@ -157,56 +172,78 @@ export class ImportState {
 
   /** Counts what is in the file, once; the numbers fill in when they are there. */
   async count(): Promise<void> {
-    if (this.#staged === null || this.#profile !== null || this.#profiling !== null) return;
+    const staged = this.#staged;
+    if (staged === null || this.#profile !== null || this.#profiling !== null) return;
     const profiling = new AbortController();
     this.#profiling = profiling;
+    this.#counted = false;
     try {
-      const profile = await engine.profile({ signal: profiling.signal });
-      if (!profiling.signal.aborted) this.#profile = profile;
+      const profile = await engine.profile(staged.id, { signal: profiling.signal });
+      if (this.#profiling === profiling) this.#profile = profile;
     } catch (error) {
-      this.#fail(error);
+      if (this.#profiling === profiling) this.#fail(error);
     } finally {
-      if (this.#profiling === profiling) this.#profiling = null;
+      if (this.#profiling === profiling) {
+        this.#profiling = null;
+        this.#counted = true;
+      }
     }
   }
 
-  leftOut(slice: Slice): Promise<LeftOutPage> {
-    return engine.leftOut(this.#rules, slice);
+  async leftOut(slice: Slice): Promise<LeftOutPage> {
+    return engine.leftOut(this.#file(), this.#rules, slice, { signal: this.#listing.signal });
   }
 
   /** The rows left out as CSV; `titles` has the words for 'row', 'reason' and each reason. */
-  leftOutCsv(titles: Readonly<Record<string, string>>): Promise<Blob> {
-    return engine.leftOutCsv(this.#rules, titles);
+  async leftOutCsv(titles: Readonly<Record<string, string>>): Promise<Blob> {
+    const { signal } = this.#listing;
+    return engine.leftOutCsv(this.#file(), this.#rules, titles, { signal });
   }
 
   /** Builds the dataset and makes it the one in use. Resolves false when it was cancelled or failed. */
   async commit(): Promise<boolean> {
-    this.#stopCounting();
     const key = this.#key;
     const rules = this.#rules;
+    const file = this.#file();
+    this.#stopCounting();
     this.#error = null;
     try {
       const dataset = await this.#host.runJob((options) =>
-        engine.commit(this.file.name, rules, options),
+        engine.commit(file, this.file.name, rules, options),
       );
       this.#committedKey = key;
       this.#host.use(dataset, this);
       return true;
     } catch (error) {
       this.#fail(error);
+      void this.count();
       return false;
     }
   }
 
+  /** Ends what runs for this import, where another one takes its place on the screen. */
+  stop(): void {
+    this.#reading?.abort();
+    this.#regrouping?.abort();
+    this.#listing.abort();
+    this.#listing = new AbortController();
+    this.#stopCounting();
+  }
+
+  /** Ends what runs, and lets the engine forget the file when no dataset comes from it. */
+  release(): void {
+    this.stop();
+    if (this.#staged !== null) void engine.release(this.#staged.id).catch(() => undefined);
+  }
+
   /** Gives the import up; the dataset in use stays. */
   discard(): void {
-    this.#reading?.abort();
-    this.#stopCounting();
     this.#host.discardImport(this);
   }
 
   #remap(change: Partial<Mapping>): void {
     this.#mapping = { ...this.#mapping, ...change };
+    this.release();
     this.#staged = null;
     this.#groups = [];
     this.#profile = null;
@@ -221,16 +258,19 @@ export class ImportState {
     const reading = new AbortController();
     this.#reading = reading;
     this.#error = null;
+    this.#staging = this.#ready;
     if (!this.#ready) return;
-    this.#staging = true;
     try {
       if (this.#mapping !== this.recognition.mapping) await settled();
-      if (this.#reading !== reading) return;
+      if (reading.signal.aborted) return;
       const staged = await this.#host.runJob(
         (options) => engine.stage(this.file, this.recognition, this.#mapping, options),
         reading,
       );
-      if (this.#reading !== reading) return;
+      if (reading.signal.aborted) {
+        void engine.release(staged.id).catch(() => undefined);
+        return;
+      }
       this.#staged = staged;
       this.#groups = staged.groups;
     } catch (error) {
@@ -245,13 +285,19 @@ export class ImportState {
     const regrouping = new AbortController();
     this.#regrouping = regrouping;
     try {
-      const groups = await engine.regroup(this.#rules.notProductCodes, {
+      const groups = await engine.regroup(this.#file(), this.#rules.notProductCodes, {
         signal: regrouping.signal,
       });
       if (this.#regrouping === regrouping) this.#groups = groups;
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** @throws DangolError `no_dataset` while the file is not read. */
+  #file(): StagedId {
+    if (this.#staged === null) throw new DangolError('no_dataset', {});
+    return this.#staged.id;
   }
 
   #stopCounting(): void {

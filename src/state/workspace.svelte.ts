@@ -83,17 +83,17 @@ export class Workspace implements ImportHost {
 
   /** @internal Called by an import when its tables stand. */
   use(dataset: Dataset, source: ImportState): void {
+    const former = this.#source;
     this.#dataset = dataset;
     this.#source = source;
+    if (former !== null && former !== source) former.release();
   }
 
   /** @internal Goes back to the import of the dataset in use. */
   discardImport(importing: ImportState): void {
     if (this.#importing !== importing || importing === this.#source) return;
+    importing.release();
     this.#importing = this.#source;
-    void engine.discard().catch((error: unknown) => {
-      this.#fail(error);
-    });
   }
 
   /**
@@ -129,6 +129,9 @@ export class Workspace implements ImportHost {
     try {
       this.#error = null;
       const recognition = await this.runJob(call);
+      const former = this.#importing;
+      if (former === this.#source) former?.stop();
+      else former?.release();
       this.#importing = new ImportState(this, file, recognition);
       return this.#importing;
     } catch (error) {

@@ -10,11 +10,12 @@ import {
   flagGroupsSql,
   flagsWithCodes,
   orderIdsUniqueSql,
+  spreadStatusSql,
   stagedShape,
   stageSql,
 } from '../../src/data/staging.ts';
 import { recognise } from '../../src/import/recognise.ts';
-import type { Mapping, Recognition } from '../../src/import/types.ts';
+import type { Dialect, Mapping, Recognition } from '../../src/import/types.ts';
 import type { TestDb } from './duckdb.ts';
 import { buildCanonical, dropCanonical } from './orders.ts';
 
@@ -34,16 +35,21 @@ export function recogniseFile(path: string): Recognition {
 }
 
 /** Reads a file into `staged` with the SQL that the program ships; returns its flag groups. */
-export function stageCsv(db: TestDb, path: string, change: Partial<Mapping> = {}): StagedCsv {
+export function stageCsv(
+  db: TestDb,
+  path: string,
+  change: Partial<Mapping> = {},
+  dialect: Partial<Dialect> = {},
+): StagedCsv {
   dropCanonical(db);
   const recognition = recogniseFile(path);
   const mapping = { ...recognition.mapping, ...change };
-  db.run(stageSql(path, recognition.columns.length, recognition.dialect, mapping));
-  const shape = stagedShape(
-    mapping,
-    recognition.columns.map(({ name }) => name),
-  );
+  const names = recognition.columns.map(({ name }) => name);
+  db.run(stageSql(path, names, { ...recognition.dialect, ...dialect }, mapping));
+  const shape = stagedShape(mapping, names);
   const orderIdsUnique = shape.order && db.rows(orderIdsUniqueSql())[0]?.['is_unique'] === true;
+  const spread = orderIdsUnique ? null : spreadStatusSql(mapping);
+  if (spread !== null) db.run(spread);
   if (!orderIdsUnique) db.run(flagDuplicatesSql());
   if (shape.order && !orderIdsUnique) db.run(fillBlankOrdersSql());
   return { recognition, mapping, shape, groups: flagGroups(db, []) };

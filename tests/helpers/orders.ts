@@ -59,6 +59,7 @@ export function buildCanonical(
     leftOutMask,
     returnMask,
     orderIdsUnique: false,
+    stagedSchema: null,
   })) {
     db.run(statement);
   }

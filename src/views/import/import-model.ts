@@ -17,6 +17,8 @@ export interface ImportModel {
   readonly staging: boolean;
   /** Null until the whole file has been counted. */
   readonly profile: Profile | null;
+  /** Whether counting has ended, with or without a profile. */
+  readonly counted: boolean;
   readonly rules: CleaningRules;
   readonly groups: readonly FlagGroup[];
   readonly ledger: Ledger | null;

@@ -32,7 +32,8 @@ const bench = {
     const staged = await engine.stage(file, recognition, recognition.mapping);
     const rules = defaultRules();
     const { read } = ledger(staged.groups, staged.brokenCount, rules);
-    const dataset = await engine.commit(file.name, rules);
+    const dataset = await engine.commit(staged.id, file.name, rules);
+    await engine.release(staged.id);
     const ms = performance.now() - start;
     facts = dataset.facts;
     return { ms, read, facts };
