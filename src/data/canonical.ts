@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../core/sql.ts';
+import { ident, sql, type Sql } from '../core/sql.ts';
 import type { StagedShape } from './staging.ts';
 
 /**
@@ -11,9 +11,12 @@ import type { StagedShape } from './staging.ts';
  *   start_at      TIMESTAMP  the first sale
  *   orders        INTEGER   sales
  *   active_days   INTEGER   days with a sale
- *   revenue       DECIMAL(18,4)  sales and returns; NULL where no amount is known
+ *   revenue       DECIMAL(18,4)  sales and returns; NULL where no amount is known, or where they
+ *                                come to 10¹⁴ or more, as in all tables
  *
- * `orders`        one row an order and kind
+ * `orders`        one row an order, day and kind: the number of a till's receipt starts again each
+ *                 day, so that lines of one number on two days are two orders (and an order whose
+ *                 lines run over midnight is two)
  *   order_key INTEGER, customer_key INTEGER (NULL: no customer), order_id VARCHAR (NULL without the column),
  *   ordered_at TIMESTAMP (its first line), day DATE, revenue DECIMAL(18,4), items INTEGER (lines),
  *   kind VARCHAR 'sale' | 'return', channel VARCHAR (NULL without the column)
@@ -49,6 +52,11 @@ export interface CanonicalInput {
   readonly returnMask: number;
   /** Whether each row has an order id of its own: then a row is an order. */
   readonly orderIdsUnique: boolean;
+  /**
+   * The schema of `staged`, by which the view `order_lines` names it: so it can be read where the
+   * search path holds only the schema of the canonical tables. Null: by the search path.
+   */
+  readonly stagedSchema: string | null;
 }
 
 /** A step of building the tables, for the progress line. */
@@ -84,6 +92,11 @@ SELECT (row_number() OVER ())::INTEGER AS customer_key, customer_id
 FROM (SELECT DISTINCT customer_id FROM staged WHERE customer_id IS NOT NULL AND ${kept(input)})`;
 }
 
+/** A sum of money; NULL where it is too large, which only a column that is no money can bring about. */
+function total(money: Sql): Sql {
+  return sql`TRY_CAST(sum(${money}) AS DECIMAL(18,4))`;
+}
+
 /** Whether a row of the file is a whole order. */
 function rowIsOrder({ shape, orderIdsUnique }: CanonicalInput): boolean {
   return !shape.order || orderIdsUnique;
@@ -103,15 +116,17 @@ WHERE ${kept(input)}`;
   }
   return sql`CREATE TABLE orders AS
 WITH
--- the lines of an order together; a return is apart from the sale with the same number
+-- the lines of an order together; a return is apart from the sale with the same number, and so
+-- is an order of another day
 grouped AS (
-  SELECT customer_id, order_id, ${kind} AS kind, min(ordered_at) AS ordered_at,
-    sum(amount)::DECIMAL(18,4) AS revenue, count(*)::INTEGER AS items, any_value(${channel}) AS channel
+  SELECT customer_id, order_id, ordered_at::DATE AS day, ${kind} AS kind,
+    min(ordered_at) AS ordered_at, ${total(sql`amount`)} AS revenue,
+    count(*)::INTEGER AS items, any_value(${channel}) AS channel
   FROM staged WHERE ${kept(input)}
   GROUP BY ALL
 )
 SELECT (row_number() OVER ())::INTEGER AS order_key, customer_key, order_id, ordered_at,
-  ordered_at::DATE AS day, revenue, items, kind, channel
+  day, revenue, items, kind, channel
 FROM grouped LEFT JOIN customer_names USING (customer_id)`;
 }
 
@@ -124,7 +139,7 @@ function daysSql(): Sql {
 WITH
 -- the orders of a customer's day together
 by_day AS (
-  SELECT customer_key, day, count(*)::INTEGER AS orders, sum(revenue)::DECIMAL(18,4) AS revenue,
+  SELECT customer_key, day, count(*)::INTEGER AS orders, ${total(sql`revenue`)} AS revenue,
     min(ordered_at) AS first_at, max(ordered_at) AS last_at
   FROM orders WHERE customer_key IS NOT NULL
   GROUP BY customer_key, day ORDER BY customer_key, day
@@ -140,7 +155,7 @@ WITH
 -- the orders of a customer's day together; returns count in revenue only
 by_day AS (
   SELECT customer_key, day, (count(*) FILTER (kind = 'sale'))::INTEGER AS orders,
-    sum(revenue)::DECIMAL(18,4) AS revenue,
+    ${total(sql`revenue`)} AS revenue,
     min(ordered_at) FILTER (kind = 'sale') AS first_at, max(ordered_at) FILTER (kind = 'sale') AS last_at
   FROM orders WHERE customer_key IS NOT NULL
   GROUP BY customer_key, day
@@ -159,7 +174,7 @@ WITH
 totals AS (
   SELECT customer_key, min(day)${sale} AS first_day, max(day)${sale} AS last_day,
     min(first_at) AS start_at, sum(orders)::INTEGER AS orders,
-    (count(*)${sale})::INTEGER AS active_days, sum(revenue)::DECIMAL(18,4) AS revenue
+    (count(*)${sale})::INTEGER AS active_days, ${total(sql`revenue`)} AS revenue
   FROM days GROUP BY customer_key
 )
 SELECT customer_key, customer_id, first_day, last_day, start_at, orders, active_days, revenue
@@ -175,10 +190,12 @@ FROM days JOIN customers USING (customer_key)`;
 
 function orderLinesSql(input: CanonicalInput): Sql {
   const quantity = input.shape.quantity ? sql`staged.quantity` : sql`NULL::DOUBLE`;
+  const { stagedSchema: schema } = input;
+  const staged = schema === null ? sql`staged` : sql`${ident(schema, 'staged')} AS staged`;
   const from = rowIsOrder(input)
-    ? sql`staged JOIN orders ON orders.order_key = staged.rowid + 1`
-    : sql`staged LEFT JOIN customers USING (customer_id)
-JOIN orders ON orders.order_id = staged.order_id
+    ? sql`${staged} JOIN orders ON orders.order_key = staged.rowid + 1`
+    : sql`${staged} LEFT JOIN customers USING (customer_id)
+JOIN orders ON orders.order_id = staged.order_id AND orders.day = staged.ordered_at::DATE
   AND orders.customer_key IS NOT DISTINCT FROM customers.customer_key
   AND orders.kind = CASE WHEN (${input.flags} & ${input.returnMask}) <> 0 THEN 'return' ELSE 'sale' END`;
   return sql`CREATE VIEW order_lines AS

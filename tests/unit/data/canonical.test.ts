@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatDay, parseDay } from '../../../src/core/calendar.ts';
+import { sql } from '../../../src/core/sql.ts';
+import { canonicalSql } from '../../../src/data/canonical.ts';
 import { openDuckDB, type TestDb } from '../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../helpers/orders.ts';
 
@@ -182,6 +184,35 @@ describe('canonical tables', () => {
     ).toEqual([{ first_day: null, orders: 0, active_days: 0 }]);
   });
 
+  test('the same number on another day is another order', () => {
+    const facts = canonicalFrom(db, [
+      { customer: 'ann', order: '1', at: '2024-01-01 09:00:00', amount: 1 },
+      { customer: 'ann', order: '1', at: '2024-01-01 09:00:00', amount: 2 },
+      { customer: 'ann', order: '1', at: '2024-01-02 10:00:00', amount: 4 },
+    ]);
+    expect(facts.orders).toBe(2);
+    expect(
+      db.rows('SELECT day::VARCHAR AS day, revenue::DOUBLE AS revenue FROM orders ORDER BY day'),
+    ).toEqual([
+      { day: '2024-01-01', revenue: 3 },
+      { day: '2024-01-02', revenue: 4 },
+    ]);
+  });
+
+  test('sums beyond what money can hold are unknown, and no error', () => {
+    const facts = canonicalFrom(
+      db,
+      Array.from({ length: 120 }, () => ({
+        customer: 'ann',
+        order: '1',
+        at: '2024-01-01',
+        amount: 9e11,
+      })),
+    );
+    expect(facts.orders).toBe(1);
+    expect(db.rows('SELECT revenue FROM customers')).toEqual([{ revenue: null }]);
+  });
+
   const order = fc.record({
     customer: fc.constantFrom('a', 'b', 'c', 'd', '007', "o'neill"),
     day: fc.integer({ min: 19_000, max: 19_030 }),
@@ -219,7 +250,7 @@ function naiveDays(rows: readonly TestOrder[]) {
   const orders = new Map<string, { customer: string; kind: string; at: string; cents: number }>();
   rows.forEach((row, i) => {
     const kind = row.kind ?? 'sale';
-    const key = `${row.customer}|${row.order ?? `#${i}`}|${kind}`;
+    const key = `${row.customer}|${row.order ?? `#${i}`}|${row.at.slice(0, 10)}|${kind}`;
     const cents = Math.round((row.amount ?? 0) * 100);
     const found = orders.get(key);
     if (found === undefined) orders.set(key, { customer: row.customer, kind, at: row.at, cents });
@@ -254,3 +285,51 @@ function naiveDays(rows: readonly TestOrder[]) {
   }
   return result;
 }
+
+describe('order_lines', () => {
+  const flags = sql`flags`;
+  const shape = { order: true, quantity: false, product: true, channel: false, attributes: [] };
+
+  beforeAll(() => {
+    db.run('CREATE SCHEMA file');
+    db.run('CREATE SCHEMA data');
+    db.run("SET search_path = 'data,file'");
+    db.run(`CREATE TABLE file.staged AS SELECT * FROM (VALUES
+      ('ann', '1', TIMESTAMP '2024-01-01 09:00:00', 'tea', 1::DECIMAL(18,4), 0),
+      ('ann', '1', TIMESTAMP '2024-01-01 09:00:00', 'cup', 2, 0),
+      ('ann', '1', TIMESTAMP '2024-01-02 10:00:00', 'pot', 4, 0),
+      (NULL,  '1', TIMESTAMP '2024-01-02 10:00:00', 'jar', 8, 0)
+    ) AS rows (customer_id, order_id, ordered_at, product, amount, flags)`);
+  });
+  afterAll(() => {
+    db.run("SET search_path = 'main'");
+    db.run('DROP SCHEMA data CASCADE');
+    db.run('DROP SCHEMA file CASCADE');
+  });
+
+  test.each([false, true])(
+    'holds each line by its order, read with the dataset alone in the path (rows are orders: %s)',
+    (orderIdsUnique) => {
+      db.run("SET search_path = 'data,file'");
+      for (const table of ['customers', 'orders', 'customer_days']) {
+        db.run(`DROP TABLE IF EXISTS data.${table}`);
+      }
+      db.run('DROP VIEW IF EXISTS data.order_lines');
+      const input = { shape, flags, leftOutMask: 0, returnMask: 0, orderIdsUnique };
+      for (const { statement } of canonicalSql({ ...input, stagedSchema: 'file' })) {
+        db.run(statement);
+      }
+      db.run("SET search_path = 'data'");
+      expect(
+        db.rows(`SELECT product, orders.day::VARCHAR AS day, amount::DOUBLE AS amount,
+            orders.revenue::DOUBLE AS revenue
+          FROM order_lines JOIN orders USING (order_key) ORDER BY amount`),
+      ).toEqual([
+        { product: 'tea', day: '2024-01-01', amount: 1, revenue: orderIdsUnique ? 1 : 3 },
+        { product: 'cup', day: '2024-01-01', amount: 2, revenue: orderIdsUnique ? 2 : 3 },
+        { product: 'pot', day: '2024-01-02', amount: 4, revenue: 4 },
+        { product: 'jar', day: '2024-01-02', amount: 8, revenue: 8 },
+      ]);
+    },
+  );
+});
