@@ -5,8 +5,14 @@ import { fileColumn } from './staging.ts';
  * Builds `left_out`: the rows of the file that a mask of flags leaves out, with their original
  * text: row (from 1), flags, c0 … . The staged table does not keep the text, so the file is read
  * again; the rows come in the same order, and broken records are passed over alike.
+ *
+ * `row` counts the records below the header, the broken ones (table `broken`) included. It is
+ * approximate where blank lines stand between the records: the reader counts these only in the
+ * line of a broken record.
+ *
+ * @param linesAbove lines before the first row: the dialect's `skip`, and the header if any
  */
-export function leftOutTableSql(source: Sql, flags: Sql, mask: number): Sql {
+export function leftOutTableSql(source: Sql, flags: Sql, mask: number, linesAbove: number): Sql {
   return sql`CREATE TABLE left_out AS
 WITH
 -- the file again, its rows counted
@@ -16,9 +22,22 @@ numbered AS (
 -- the rows that the rules leave out
 flagged AS (
   SELECT rowid AS n, ${flags}::INTEGER AS flags FROM staged WHERE (${flags} & ${mask}) <> 0
+),
+-- how many records are broken, once so many rows were read
+broken_so_far AS (
+  SELECT n, max(broken) AS broken FROM (
+    SELECT line - ${linesAbove} - row_number() OVER (ORDER BY line) AS n,
+      row_number() OVER (ORDER BY line) AS broken
+    FROM broken
+  ) GROUP BY n
+),
+-- the rows that are left out, by their number among all records
+placed AS (
+  SELECT flagged.n, flagged.flags, flagged.n + 1 + coalesce(broken, 0) AS "row"
+  FROM flagged ASOF LEFT JOIN broken_so_far ON flagged.n >= broken_so_far.n
 )
-SELECT (n + 1)::DOUBLE AS "row", flagged.flags, numbered.* EXCLUDE (n)
-FROM numbered JOIN flagged USING (n) ORDER BY n`;
+SELECT placed."row"::DOUBLE AS "row", placed.flags, numbered.* EXCLUDE (n)
+FROM numbered JOIN placed USING (n) ORDER BY n`;
 }
 
 /** A slice of `left_out`: columns row, flags, c0 … */
