@@ -1,5 +1,6 @@
 import { ident, join, list, sql, type Sql } from '../core/sql.ts';
 import type { Dialect, Mapping } from '../import/types.ts';
+import { isCancelStatus } from './cancel-status.ts';
 import { flagOf, type Reason } from './cleaning.ts';
 import { dateFormat } from './date-formats.ts';
 import { numberFormat } from './number-formats.ts';
@@ -12,12 +13,17 @@ import { SHARED_ROLES, type Role } from './roles.ts';
  *   order_id, customer_id  VARCHAR   trimmed, blank is NULL
  *   ordered_at  TIMESTAMP            NULL where unreadable
  *   quantity    DOUBLE
- *   amount      DECIMAL(18,4)        NULL where unreadable
+ *   amount      DECIMAL(18,4)        NULL where unreadable, and where it is 10¹² or more
  *   product, channel, attribute_1 …  VARCHAR
  *   flags       USMALLINT            see REASONS in cleaning.ts
  *   row_hash    UBIGINT              of all fields as they stand in the file
+ *   status_blank  BOOLEAN            only where an order and a status are mapped
  *
  * `rowid` + 1 is the row's number in the file, broken records not counted.
+ *
+ * Money is exact to the fourth decimal. An amount written with more decimals is rounded to four,
+ * half away from zero, row by row and without a flag: a row is off by 0.00005 at the most, n rows
+ * by n × 0.00005. A unit price is not rounded; quantity × unit price is.
  */
 export const STAGED_TYPES = {
   order_id: 'VARCHAR',
@@ -47,10 +53,11 @@ export const BROKEN_TABLE = 'broken_records';
 /** The longest record that is read, in bytes. */
 export const MAX_RECORD_BYTES = 2_000_000;
 
-/** Words in a status column that mean that the order did not stand. */
-const CANCEL_WORDS = ['cancel', 'refund', 'return', 'void', '취소', '반품', '환불'];
-/** … unless only a part of the order was taken back. */
-const PARTIAL_WORDS = ['partial', '부분'];
+/**
+ * An amount of so much is no amount but, as a rule, a barcode of 13 digits: a few of them would
+ * be more than a DECIMAL(18,4) can hold, and the sums of the orders would fail.
+ */
+const TOO_MUCH_MONEY = 1e12;
 
 /** The name of the file's n-th column within the engine: headers never become identifiers. */
 export function fileColumn(index: number): Sql {
@@ -60,15 +67,23 @@ export function fileColumn(index: number): Sql {
 /** Newlines as the reader wants them named. */
 const NEWLINES = { '\n': '\\n', '\r\n': '\\r\\n', '\r': '\\r' } as const;
 
-/** The file as a table of text, one column a field: the whole of what is known about its dialect. */
+/**
+ * The file as a table of text, one column a field: the whole of what is known about its dialect.
+ * Mixed newlines are an error of the reader ("state machine reached an invalid state") unless the
+ * dialect is lenient; then any newline ends a record.
+ */
 export function fileSource(path: string, columnCount: number, dialect: Dialect): Sql {
   const columns = join(
     Array.from({ length: columnCount }, (_, i) => sql`${`c${i}`}: 'VARCHAR'`),
     ', ',
   );
+  const newlines =
+    dialect.lenient === true
+      ? sql`strict_mode = false`
+      : sql`new_line = ${NEWLINES[dialect.newline]}`;
   return sql`read_csv(${path}, columns = {${columns}}, auto_detect = false,
   header = ${dialect.hasHeader}, delim = ${dialect.delimiter}, quote = '"', escape = '"',
-  new_line = ${NEWLINES[dialect.newline]}, null_padding = true, parallel = false,
+  ${newlines}, skip = ${dialect.skip}, null_padding = true, parallel = false,
   store_rejects = true, rejects_table = ${BROKEN_TABLE}, rejects_scan = 'broken_scans', rejects_limit = 0)`;
 }
 
@@ -98,13 +113,18 @@ export function stagedShape(mapping: Mapping, names: readonly string[]): StagedS
   };
 }
 
-/** `CREATE TABLE staged` from a file: types every row and flags it, in one pass over the file. */
+/**
+ * `CREATE TABLE staged` from a file: types every row and flags it, in one pass over the file.
+ *
+ * @param names the names of the file's columns, one each
+ */
 export function stageSql(
   path: string,
-  columnCount: number,
+  names: readonly string[],
   dialect: Dialect,
   mapping: Mapping,
 ): Sql {
+  const columnCount = names.length;
   const { one, attributes } = columnsByRole(mapping.roles);
   const column = (role: Role): Sql | null => {
     const index = one.get(role);
@@ -140,7 +160,7 @@ export function stageSql(
   if (amount !== null) add(amount.format.toMoney(amount.text), 'amount');
   if (product !== null) add(text(product), 'product');
   if (channel !== null) add(text(channel), 'channel');
-  if (status !== null) add(sql`lower(${status})`, 'status');
+  if (status !== null) add(sql`lower(trim(${status}))`, 'status');
   attributes.forEach((index, i) => {
     typed.push(sql`${text(fileColumn(index))} AS ${ident(`attribute_${i + 1}`)}`);
   });
@@ -149,14 +169,14 @@ export function stageSql(
 
   // Quantity × price in binary floating point is exact to the fourth decimal up to 4e11, where
   // DECIMAL × DECIMAL would need 128 bits a row.
-  const money = useProduct
-    ? sql`TRY_CAST(round(quantity * price, 4) AS DECIMAL(18,4))`
-    : sql`amount`;
+  const worth = useProduct ? sql`quantity * price` : sql`amount`;
+  const money = useProduct ? sql`TRY_CAST(round(${worth}, 4) AS DECIMAL(18,4))` : worth;
+  const spreads = order !== null && status !== null;
   const flags = flagsSql({
     order: order !== null,
     quantity: quantity !== null,
     price: useProduct,
-    status: status !== null,
+    statusName: status === null ? null : (names[one.get('status') ?? -1] ?? ''),
     cancelPrefix: mapping.cancelPrefix,
   });
   const hidden = [
@@ -173,9 +193,14 @@ typed AS (
 ),
 -- what a row is worth
 valued AS (
-  SELECT *, ${money} AS money FROM typed
+  SELECT *, CASE WHEN abs(${worth}) < ${TOO_MUCH_MONEY} THEN ${money} END AS money FROM typed
 )
-SELECT * EXCLUDE (money, ${join(hidden)}), money AS amount, ${flags} AS flags
+SELECT * EXCLUDE (money, ${join(hidden)}), money AS amount, ${flags} AS flags${
+    spreads
+      ? sql`,
+  coalesce(status, '') = '' AS status_blank`
+      : sql``
+  }
 FROM valued`;
 }
 
@@ -190,7 +215,7 @@ function flagsSql(has: {
   order: boolean;
   quantity: boolean;
   price: boolean;
-  status: boolean;
+  statusName: string | null;
   cancelPrefix: string | null;
 }): Sql {
   const cancelled = cancelledSql(has);
@@ -218,21 +243,14 @@ function flagsSql(has: {
 /** Whether the order did not stand; null where the file has no way to say so. */
 function cancelledSql(has: {
   order: boolean;
-  status: boolean;
+  statusName: string | null;
   cancelPrefix: string | null;
 }): Sql | null {
   const signs: Sql[] = [];
   if (has.order && has.cancelPrefix !== null) {
     signs.push(sql`starts_with(order_id, ${has.cancelPrefix})`);
   }
-  if (has.status) {
-    const any = (words: readonly string[]) =>
-      join(
-        words.map((word) => sql`contains(status, ${word})`),
-        ' OR ',
-      );
-    signs.push(sql`((${any(CANCEL_WORDS)}) AND NOT (${any(PARTIAL_WORDS)}))`);
-  }
+  if (has.statusName !== null) signs.push(isCancelStatus(sql`status`, has.statusName));
   return signs.length === 0 ? null : sql`(${join(signs, ' OR ')})`;
 }
 
@@ -250,6 +268,29 @@ export function orderIdsUniqueSql(): Sql {
 /** Gives a row that lacks the order id that others have one of its own: it is an order by itself. */
 export function fillBlankOrdersSql(): Sql {
   return sql`UPDATE staged SET order_id = 'row ' || (rowid + 1) WHERE order_id IS NULL`;
+}
+
+/**
+ * Cancels the rest of an order whose status stands on one of its lines only. Shopify writes the
+ * status (and the total) on the first line of an order and leaves it blank on the others: without
+ * this those would stay as a sale of their own. A line with a status of its own keeps it. Orders
+ * with the same number on another day are other orders; see canonical.ts.
+ *
+ * @returns null where the staged table has no order or no status
+ */
+export function spreadStatusSql(mapping: Mapping): Sql | null {
+  const { one } = columnsByRole(mapping.roles);
+  if (!one.has('order') || !one.has('status')) return null;
+  const cancelled = flagOf('cancelled');
+  const negative = flagOf('negativeQuantity');
+  return sql`UPDATE staged SET flags = (flags | ${cancelled}) & ~${negative}::USMALLINT
+FROM (
+  -- orders that a line of theirs says were cancelled
+  SELECT DISTINCT order_id, ordered_at::DATE AS day FROM staged
+  WHERE (flags & ${cancelled}) <> 0 AND NOT status_blank
+) AS stated
+WHERE staged.order_id = stated.order_id AND staged.ordered_at::DATE = stated.day
+  AND status_blank AND (flags & ${cancelled}) = 0`;
 }
 
 /**
