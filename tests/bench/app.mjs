@@ -96,11 +96,14 @@ export async function measureCancel(browser, address, file) {
   await page.setInputFiles('input[type=file]', file);
   const cancel = page.getByRole('button', { name: 'Cancel', exact: true });
   await cancel.waitFor();
-  const ms = await cancel.evaluate(async (element) => {
+  const ms = await page.evaluate(async () => {
+    // The button is drawn anew with each step.
+    const button = () =>
+      [...document.querySelectorAll('button')].find((one) => one.textContent.trim() === 'Cancel');
     await new Promise((done) => setTimeout(done, 300));
     const start = performance.now();
-    /** @type {HTMLElement} */ (element).click();
-    while (element.isConnected) await new Promise((done) => setTimeout(done, 1));
+    button()?.click();
+    while (button() !== undefined) await new Promise((done) => setTimeout(done, 1));
     return performance.now() - start;
   });
   await page.context().close();
