@@ -1,4 +1,5 @@
 import { ident, sql, type Sql } from '../core/sql.ts';
+import { purchaseSummarySql } from './purchase-summary.ts';
 import type { StagedShape } from './staging.ts';
 
 /**
@@ -22,6 +23,8 @@ import type { StagedShape } from './staging.ts';
  *   kind VARCHAR 'sale' | 'return', channel VARCHAR (NULL without the column)
  *
  * `order_lines`   a view over the staged rows, where products are mapped: order_key, product, quantity, amount
+ * `purchase_summaries`  a view of what purchase models are fitted to, a row a customer observed to
+ *                 the last day with an order; see purchase-summary.ts
  *
  * `customer_days` one row a customer and day with an order, sorted by customer_key, day. Nearly
  *                 every analysis needs no more.
@@ -76,6 +79,7 @@ export function canonicalSql(input: CanonicalInput): readonly BuildStep[] {
     { step: 'days', statement: customerDaysSql() },
     { step: 'days', statement: sql`DROP TABLE days` },
     { step: 'days', statement: sql`DROP TABLE customer_names` },
+    { step: 'days', statement: purchaseSummariesSql() },
     ...(input.shape.product
       ? ([{ step: 'orders', statement: orderLinesSql(input) }] as const)
       : []),
@@ -186,6 +190,11 @@ function customerDaysSql(): Sql {
 SELECT customer_key, day, days.orders, days.revenue, first_at, last_at, first_day, start_at,
   previous_at::DATE AS previous_day, previous_at
 FROM days JOIN customers USING (customer_key)`;
+}
+
+function purchaseSummariesSql(): Sql {
+  return sql`CREATE VIEW purchase_summaries AS
+${purchaseSummarySql(sql`(SELECT max(day) FROM orders)`)}`;
 }
 
 function orderLinesSql(input: CanonicalInput): Sql {

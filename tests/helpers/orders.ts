@@ -71,6 +71,7 @@ export function buildCanonical(
 /** Removes the canonical tables and the staged rows. */
 export function dropCanonical(db: TestDb): void {
   db.run('DROP VIEW IF EXISTS order_lines');
+  db.run('DROP VIEW IF EXISTS purchase_summaries');
   for (const table of [
     ...CANONICAL_TABLES,
     'days',

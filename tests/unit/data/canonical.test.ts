@@ -315,6 +315,7 @@ describe('order_lines', () => {
         db.run(`DROP TABLE IF EXISTS data.${table}`);
       }
       db.run('DROP VIEW IF EXISTS data.order_lines');
+      db.run('DROP VIEW IF EXISTS data.purchase_summaries');
       const input = { shape, flags, leftOutMask: 0, returnMask: 0, orderIdsUnique };
       for (const { statement } of canonicalSql({ ...input, stagedSchema: 'file' })) {
         db.run(statement);
