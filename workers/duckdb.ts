@@ -135,20 +135,25 @@ export async function openDatabase(
   const [script, module] = wasmExceptions ? [ehWorker, ehModule] : [mvpWorker, mvpModule];
   const worker = start(new URL(script, self.location.href).href, 'classic');
   const db = new AsyncDuckDB(new VoidLogger(), worker);
-  // A script that does not load leaves every request without an answer.
-  const failed = new Promise<never>((_resolve, reject) => {
-    worker.addEventListener('error', (event) => {
-      worker.terminate();
-      reject(new DangolError('engine_failed', { reason: event.message }, event.message));
-    });
-  });
-  await Promise.race([db.instantiate(new URL(module, self.location.href).href), failed]);
+  await Promise.race([
+    db.instantiate(new URL(module, self.location.href).href),
+    failedStart(worker),
+  ]);
   await db.open({
     query: { castBigIntToDouble: true, castDecimalToDouble: true, queryPollingInterval: 50 },
   });
   const database = new Database(db);
   if (lock) await lockDatabase(database);
   return database;
+}
+
+/** Rejects when a worker breaks down: a script that does not load answers no request. */
+function failedStart(worker: Worker): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    worker.addEventListener('error', ({ message }) => {
+      reject(new DangolError('engine_failed', { reason: message }, message));
+    });
+  });
 }
 
 /**

@@ -144,29 +144,36 @@ export class EngineClient {
   }
 
   #start(): RunningWorker {
-    if (this.#worker === null) {
-      const worker = startWorker(workerUrl, 'module');
-      const api = Comlink.wrap<EngineApi>(worker);
-      const failed = new Promise<never>((_resolve, reject) => {
-        // A script that does not load or run answers no call: all of them end, and the next one
-        // starts another worker.
-        worker.addEventListener('error', (event) => {
-          this.#worker = null;
-          worker.terminate();
-          reject(new DangolError('engine_failed', { reason: event.message }, event.message));
-        });
-      });
-      failed.catch(() => undefined);
-      this.#worker = { api, failed };
-      void api.listen(
-        Comlink.proxy((run: RunId, progress: Progress) => this.#listeners.get(run)?.(progress)),
-      );
-    }
+    this.#worker ??= this.#startWorker();
     return this.#worker;
+  }
+
+  #startWorker(): RunningWorker {
+    const worker = startWorker(workerUrl, 'module');
+    const api = Comlink.wrap<EngineApi>(worker);
+    const started = api.listen(
+      Comlink.proxy((run: RunId, progress: Progress) => this.#listeners.get(run)?.(progress)),
+    );
+    const failed = new Promise<never>((_resolve, reject) => {
+      const fail = ({ message }: ErrorEvent) => {
+        // A script that does not load answers no call: all of them end, and the next one starts
+        // another worker.
+        this.#worker = null;
+        worker.terminate();
+        reject(new DangolError('engine_failed', { reason: message }, message));
+      };
+      worker.addEventListener('error', fail);
+      // A worker that has answered once hears its own errors.
+      void started.then(() => {
+        worker.removeEventListener('error', fail);
+      });
+    });
+    failed.catch(() => undefined);
+    return { api, failed };
   }
 }
 
-/** The worker at hand; `failed` rejects when it breaks down. */
+/** The worker at hand; `failed` rejects when it does not start. */
 interface RunningWorker {
   readonly api: Comlink.Remote<EngineApi>;
   readonly failed: Promise<never>;
