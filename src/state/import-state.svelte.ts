@@ -257,17 +257,18 @@ export class ImportState {
     this.#stopCounting();
     const reading = new AbortController();
     this.#reading = reading;
+    const stopped = (): boolean => reading.signal.aborted;
     this.#error = null;
     this.#staging = this.#ready;
     if (!this.#ready) return;
     try {
       if (this.#mapping !== this.recognition.mapping) await settled();
-      if (reading.signal.aborted) return;
+      if (stopped()) return;
       const staged = await this.#host.runJob(
         (options) => engine.stage(this.file, this.recognition, this.#mapping, options),
         reading,
       );
-      if (reading.signal.aborted) {
+      if (stopped()) {
         void engine.release(staged.id).catch(() => undefined);
         return;
       }
