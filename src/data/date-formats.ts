@@ -60,8 +60,7 @@ export function dateFormat(id: DateFormatId): DateFormat {
 function isoToSql(text: Sql): Sql {
   const withTail = sqlPattern(`^ *(${ISO_DATE}(?:${ISO_CLOCK})?)`, `(?:${ISO_TAIL}) *$`);
   return sql`CASE
-  WHEN starts_with(${text}, '20') AND (strlen(${text}) = 19 AND ${text}[17] = ':' OR strlen(${text}) = 10 AND ${text}[5] = '-')
-    THEN TRY_CAST(${text} AS TIMESTAMP)
+  WHEN ${text} LIKE '20__-__-_____:__:__' OR ${text} LIKE '20__-__-__' THEN TRY_CAST(${text} AS TIMESTAMP)
   WHEN regexp_full_match(${text}, ${sqlPattern(ISO_FULL)}) THEN TRY_CAST(left(${text}, 19) AS TIMESTAMP)
   ELSE TRY_CAST(regexp_extract(${text}, ${withTail}, 1) AS TIMESTAMP)
 END`;
