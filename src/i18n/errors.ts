@@ -8,6 +8,35 @@ const SENTENCES: { readonly [Code in ErrorCode]: (params: ErrorParams[Code]) => 
   only_a_header: m.errors_only_a_header,
   binary_file: m.errors_binary_file,
   not_utf8: ({ file, line }) => m.errors_not_utf8({ file, line: formatCount(line) }),
+  encoding_wrong: ({ file, encoding, line }) =>
+    m.errors_encoding_wrong({ file, encoding, line: formatCount(line) }),
+  file_changed: m.errors_file_changed,
+  archive_broken: m.errors_archive_broken,
+  archive_truncated: m.errors_archive_truncated,
+  archive_encrypted: m.errors_archive_encrypted,
+  archive_empty: m.errors_archive_empty,
+  archive_too_large: ({ file, ratio, megabytes }) =>
+    m.errors_archive_too_large({
+      file,
+      ratio: formatCount(ratio),
+      megabytes: formatCount(megabytes),
+    }),
+  workbook_broken: m.errors_workbook_broken,
+  workbook_encrypted: m.errors_workbook_encrypted,
+  workbook_empty: m.errors_workbook_empty,
+  workbook_old: m.errors_workbook_old,
+  parquet_broken: m.errors_parquet_broken,
+  parquet_encrypted: m.errors_parquet_encrypted,
+  arrow_broken: m.errors_arrow_broken,
+  json_broken: ({ file, line, column }) =>
+    m.errors_json_broken({ file, line: formatCount(line), column: formatCount(column) }),
+  json_no_table: m.errors_json_no_table,
+  recipe_broken: m.errors_recipe_broken,
+  recipe_too_new: ({ file, version }) =>
+    m.errors_recipe_too_new({ file, version: formatCount(version) }),
+  no_table: m.errors_no_table,
+  too_many_files: ({ count, limit }) =>
+    m.errors_too_many_files({ count: formatCount(count), limit: formatCount(limit) }),
   one_column: m.errors_one_column,
   line_too_long: ({ file, line, megabytes }) =>
     m.errors_line_too_long({ file, line: formatCount(line), megabytes: formatNumber(megabytes) }),
