@@ -1,6 +1,7 @@
 import type { AnalysisId, DatasetFacts } from '../src/analyses/analysis.ts';
 import type { CleaningRules, FlagGroup } from '../src/data/cleaning.ts';
-import type { Mapping, Recognition } from '../src/import/types.ts';
+import type { EncodingId } from '../src/import/encodings.ts';
+import type { ImportRecognition, Mapping } from '../src/import/types.ts';
 import type { SampleId } from '../src/samples/samples.ts';
 
 /** The types of the worker's interface: what the page may ask, and what it gets. */
@@ -10,6 +11,7 @@ export type ProgressStep =
   | 'engine'
   | 'generate'
   | 'recognise'
+  | 'convert'
   | 'read'
   | 'duplicates'
   | 'count'
@@ -32,18 +34,50 @@ export type OnProgress = (progress: Progress) => void;
 /** Names a running job, so that it can be cancelled. Made by the client. */
 export type RunId = number;
 
-/** Names a file that was read whole, until it is released. */
+/** Names the files that an import opened, until they are closed. */
+export type OpenedId = string;
+
+/** What the user says of a file where it was understood wrongly. */
+export interface SourceChoice {
+  readonly encoding?: EncodingId;
+  /** Of a workbook: the name of the sheet to read. */
+  readonly sheet?: string;
+}
+
+/** Choices by the name of the source (`SourceFacts.name`). */
+export type SourceChoices = Readonly<Record<string, SourceChoice>>;
+
+/** Files of which the first parts were looked at. */
+export interface Opened {
+  readonly id: OpenedId;
+  readonly recognition: ImportRecognition;
+}
+
+/** Names files that were read whole, until they are released. */
 export type StagedId = string;
 
-/** The whole file, read and flagged, but not yet cleaned into tables. */
+/** All files, read and flagged, but not yet cleaned into tables. */
 export interface Staged {
   readonly id: StagedId;
   readonly rows: number;
-  /** Rows with the same flags, with their count and exact sum: all that the ledger needs. */
+  /** Rows of a file with the same flags, with their count and exact sum: all that the ledger needs. */
   readonly groups: readonly FlagGroup[];
   /** Records that have more fields than the header or broken quotes, with the first few. */
-  readonly broken: readonly { readonly line: number; readonly text: string }[];
-  readonly brokenCount: number;
+  readonly broken: readonly {
+    readonly file: number;
+    readonly line: number;
+    readonly text: string;
+  }[];
+  /** How many such records each file has. */
+  readonly brokenCounts: readonly number[];
+  /** The currencies that the files tell, each with its rows and exact sum; none where they tell none. */
+  readonly currencies: readonly {
+    readonly currency: string;
+    readonly rows: number;
+    readonly money: string;
+  }[];
+  /** Orders that stand in two files with different rows; they count twice. */
+  readonly differingOrders: number;
   readonly milliseconds: number;
 }
 
@@ -108,8 +142,12 @@ export interface CustomerPage {
 export interface LeftOutPage {
   /** The names of the file's columns. */
   readonly columns: readonly string[];
-  /** Row number in the file (from 1, without the header), the reason, and the original text. */
+  /**
+   * The file (from 0), the row number in it (from 1, without the header), the reason, and the
+   * original text.
+   */
   readonly rows: readonly {
+    readonly file: number;
     readonly row: number;
     readonly reason: string;
     readonly values: readonly (string | null)[];
@@ -138,12 +176,14 @@ export interface EngineApi {
   listen(onProgress: (run: RunId, progress: Progress) => void): void;
   /** Starts DuckDB, once; resolves when it can answer. */
   warmUp(run: RunId): Promise<void>;
-  /** Reads the first part of a file and says what it is. Needs no DuckDB. */
-  recognise(run: RunId, file: File): Promise<Recognition>;
+  /** Looks at the first part of each file and says what it is. Needs no DuckDB. */
+  open(run: RunId, files: readonly File[], choices: SourceChoices): Promise<Opened>;
+  /** Forgets opened files; what was staged from them stays. */
+  close(run: RunId, opened: OpenedId): Promise<void>;
   /** Generates a sample shop as a CSV file. */
   generate(run: RunId, sample: SampleId): Promise<File>;
-  /** Reads the whole file and flags every row with each reason; the page releases it later. */
-  stage(run: RunId, file: File, recognition: Recognition, mapping: Mapping): Promise<Staged>;
+  /** Reads the files whole and flags every row with each reason; the page releases them later. */
+  stage(run: RunId, opened: OpenedId, mapping: Mapping): Promise<Staged>;
   /** Forgets a file that was read, as soon as no dataset comes from it. */
   release(run: RunId, file: StagedId): Promise<void>;
   /** The flag groups again, with these product codes flagged as no product. */

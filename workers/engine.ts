@@ -2,10 +2,12 @@ import * as Comlink from 'comlink';
 import { DangolError, toErrorData } from '../src/core/errors.ts';
 import { sampleFile } from './run-sample.ts';
 import { type Database, openDatabase } from './duckdb.ts';
-import type { EngineApi, OnProgress, Progress, RunId } from './engine-api.ts';
+import type { EngineApi, OnProgress, OpenedId, Progress, RunId } from './engine-api.ts';
 import type { Job } from './job.ts';
 import { customerPage, customersCsv, runAnalysis } from './run-analysis.ts';
-import { commitStaged, recogniseFile, regroup, stageFile } from './run-import.ts';
+import { openFiles, type OpenedFiles } from './open-files.ts';
+import { commitStaged } from './run-commit.ts';
+import { regroup, stageFiles } from './run-stage.ts';
 import { leftOutCsv, leftOutPage } from './run-left-out.ts';
 import { profileStaged } from './run-profile.ts';
 import { Store } from './store.ts';
@@ -13,6 +15,8 @@ import { Store } from './store.ts';
 /** The engine behind the worker's interface: jobs that can be cancelled, on one store. */
 export function createEngine(open: () => Promise<Database> = openDatabase): EngineApi {
   const running = new Map<RunId, AbortController>();
+  const opened = new Map<OpenedId, OpenedFiles>();
+  let openings = 0;
   let listener: (run: RunId, progress: Progress) => void = () => undefined;
   let store: Promise<Store> | null = null;
   let started = false;
@@ -64,10 +68,26 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
       listener = onProgress;
     },
     warmUp: (run) => stored(run, () => Promise.resolve()),
-    recognise: (run, file) => job(run, () => recogniseFile(file)),
+    open: (run, files, choices) =>
+      job(run, async (j) => {
+        const looked = await openFiles(files, choices, j);
+        const id = `opened_${++openings}`;
+        opened.set(id, looked);
+        return { id, recognition: looked.recognition };
+      }),
+    close: (run, id) =>
+      job(run, () => {
+        opened.get(id)?.close();
+        opened.delete(id);
+        return Promise.resolve();
+      }),
     generate: (run, sample) => job(run, (j) => sampleFile(sample, j)),
-    stage: (run, file, recognition, mapping) =>
-      stored(run, (s, j) => stageFile(s, file, recognition, mapping, j)),
+    stage: (run, id, mapping) =>
+      stored(run, (s, j) => {
+        const files = opened.get(id);
+        if (files === undefined) throw new DangolError('no_dataset', {});
+        return stageFiles(s, files, mapping, j);
+      }),
     release: (run, file) => stored(run, (s) => s.release(file)),
     regroup: (run, file, codes) => stored(run, (s, j) => regroup(s, file, codes, j)),
     profile: (run, file) => stored(run, (s, j) => profileStaged(s, file, j)),

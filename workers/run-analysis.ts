@@ -13,7 +13,7 @@ import {
 import { decodeRows } from '../src/engine/arrow.ts';
 import type { AnalysisRun, CustomerPage, CustomersRequest, Slice } from './engine-api.ts';
 import { breathe, type Job, steps } from './job.ts';
-import { first } from './run-import.ts';
+import { first } from './rows.ts';
 import type { CurrentDataset, Store } from './store.ts';
 
 /** Rows turned into CSV between two looks at the cancel signal. */

@@ -6,15 +6,17 @@ import {
   brokenSliceSql,
   countSql,
   leftOutSliceSql,
+  leftOutRowsSql,
   leftOutTableSql,
 } from '../src/data/left-out.ts';
 import { numberFormat } from '../src/data/number-formats.ts';
-import { fileSource, flagsWithCodes } from '../src/data/staging.ts';
-import type { Dialect, SourceColumn } from '../src/import/types.ts';
+import { type Source, textRowsSql } from '../src/data/source.ts';
+import { flagsWithCodes } from '../src/data/staging.ts';
+import type { SourceColumn } from '../src/import/types.ts';
 import { inFile } from './engine-error.ts';
 import type { LeftOutPage, Slice, StagedId } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
-import { first, rows } from './run-import.ts';
+import { first, rows } from './rows.ts';
 import type { StagedFile, Store } from './store.ts';
 
 type LeftOutRow = LeftOutPage['rows'][number];
@@ -46,6 +48,7 @@ export async function leftOutPage(
       const result: LeftOutRow[] = (
         await rows(session, leftOutSliceSql(columns.length, slice.offset, slice.limit))
       ).map((row) => ({
+        file: Number(row['file']),
         row: Number(row['row']),
         reason: reasonLeftOut(Number(row['flags']), rules) ?? '',
         values: columns.map((_, i) => (row[`c${i}`] ?? null) as string | null),
@@ -55,8 +58,10 @@ export async function leftOutPage(
         const offset = Math.max(0, slice.offset - flagged);
         for (const row of await rows(session, brokenSliceSql(offset, rest))) {
           const text = String(row['text'] ?? '');
+          const file = Number(row['file']);
           result.push({
-            row: Number(row['line']) - linesAbove(staged.dialect),
+            file,
+            row: Number(row['line']) - linesAbove(staged.sources[file]),
             reason: 'broken',
             values: [text],
           });
@@ -91,18 +96,30 @@ async function buildTable(
     if (built.get(staged) === found) built.delete(staged);
   }
   onBuild();
-  const { recognition, path, dialect } = staged;
-  const source = fileSource(path, recognition.columns.length, dialect);
-  const done = store.database.session([staged.id], job.signal, async (session) => {
-    await session.run(sql`DROP TABLE IF EXISTS left_out`);
-    const flags = flagsWithCodes(codes);
-    await session.run(leftOutTableSql(source, flags, leftOutMask(rules), linesAbove(dialect)));
-  });
+  const columnCount = staged.recognition.columns.length;
+  const flags = flagsWithCodes(codes);
+  const done = (async () => {
+    await store.database.session([staged.id], job.signal, async (session) => {
+      await session.run(sql`DROP TABLE IF EXISTS left_out`);
+      await session.run(leftOutTableSql(columnCount));
+    });
+    // The reader's lists of broken records are temporary: each scan has a session of its own.
+    for (const [file, source] of staged.sources.entries()) {
+      const rows = textRowsSql(source, columnCount);
+      const again = { rows, file, linesAbove: linesAbove(source) };
+      await store.database.session([staged.id], job.signal, (session) =>
+        session.run(leftOutRowsSql(again, flags, leftOutMask(rules))),
+      );
+    }
+  })();
   built.set(staged, { key, done });
   await done;
 }
 
-/** All rows left out as CSV: row number, reason in the user's words, and the file's columns. */
+/**
+ * All rows left out as CSV: the file's name where there are several, row number, reason in the
+ * user's words, and the file's columns.
+ */
 export async function leftOutCsv(
   store: Store,
   id: StagedId,
@@ -110,7 +127,8 @@ export async function leftOutCsv(
   titles: Readonly<Record<string, string>>,
   job: Job,
 ): Promise<Blob> {
-  const { columns } = store.file(id).recognition;
+  const { columns, sources } = store.file(id).recognition;
+  const several = sources.length > 1;
   const step = steps(job, ['read', 'export']);
   const parts: string[] = [];
   for (let offset = 0; ; offset += CHUNK) {
@@ -118,13 +136,20 @@ export async function leftOutCsv(
     if (offset === 0) {
       step('export');
       parts.push(
-        CSV_BOM + csvLine([titles['row'] ?? 'row', titles['reason'] ?? 'reason', ...page.columns]),
+        CSV_BOM +
+          csvLine([
+            ...(several ? [titles['file'] ?? 'file'] : []),
+            titles['row'] ?? 'row',
+            titles['reason'] ?? 'reason',
+            ...page.columns,
+          ]),
       );
     }
     parts.push(
       page.rows
-        .map(({ row, reason, values }) =>
+        .map(({ file, row, reason, values }) =>
           csvLine([
+            ...(several ? [sources[file]?.name ?? ''] : []),
             row,
             titles[reason] ?? reason,
             ...values.map((value, i) => numberOrText(value, columns[i])),
@@ -147,6 +172,8 @@ function numberOrText(
 }
 
 /** Lines before the first row. */
-function linesAbove({ skip, hasHeader }: Dialect): number {
+function linesAbove(source: Source | undefined): number {
+  if (source?.kind !== 'text') return 0;
+  const { skip, hasHeader } = source.dialect;
   return skip + (hasHeader ? 1 : 0);
 }

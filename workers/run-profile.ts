@@ -11,12 +11,12 @@ import {
   stagedTotalsSql,
   suspectCodesSql,
 } from '../src/data/profile.ts';
-import { fileColumn, fileSource } from '../src/data/staging.ts';
+import { allTextRowsSql, fileColumn } from '../src/data/source.ts';
 import type { Mapping, SourceColumn } from '../src/import/types.ts';
 import type { ColumnProfile, Profile, StagedId } from './engine-api.ts';
 import type { Session } from './duckdb.ts';
 import { type Job, steps } from './job.ts';
-import { first, rows } from './run-import.ts';
+import { first, rows } from './rows.ts';
 import type { StagedFile, Store } from './store.ts';
 
 /** Wider files are profiled in their first columns only. */
@@ -66,8 +66,8 @@ async function profileColumns(
   staged: StagedFile,
   job: Job,
 ): Promise<readonly ColumnProfile[]> {
-  const { recognition, path, mapping } = staged;
-  const source = fileSource(path, recognition.columns.length, staged.dialect);
+  const { recognition, mapping } = staged;
+  const source = allTextRowsSql(staged.sources, recognition.columns.length);
   const columns = recognition.columns
     .slice(0, PROFILED_COLUMNS)
     .map((column) => profileColumn(column, mapping));

@@ -1,17 +1,17 @@
 import { DangolError } from '../src/core/errors.ts';
 import type { StagedShape } from '../src/data/staging.ts';
-import type { Dialect, Mapping, Recognition } from '../src/import/types.ts';
+import type { Source } from '../src/data/source.ts';
+import type { ImportRecognition, Mapping } from '../src/import/types.ts';
 import type { Database } from './duckdb.ts';
 import type { Dataset, StagedId } from './engine-api.ts';
 
-/** A file that was read into a schema of its own, named as its id: `staged` and `broken` stand there. */
+/** Files that were read into a schema of their own, named as its id: `staged` and `broken` stand there. */
 export interface StagedFile {
   readonly id: StagedId;
-  readonly path: string;
-  readonly recognition: Recognition;
+  /** The files, as they were read: a later scan must give the same rows. */
+  readonly sources: readonly Source[];
+  readonly recognition: ImportRecognition;
   readonly mapping: Mapping;
-  /** As it was read: a later scan must give the same rows. */
-  readonly dialect: Dialect;
   readonly shape: StagedShape;
   readonly orderIdsUnique: boolean;
   readonly rows: number;
@@ -34,7 +34,7 @@ export class Store {
   readonly #files = new Map<StagedId, StagedFile>();
   readonly #released = new Set<StagedId>();
   /** Schemas and paths to be removed: a file in use by a query cannot be removed before its end. */
-  readonly #remains = new Map<string, string | null>();
+  readonly #remains = new Map<string, readonly string[]>();
   #current: CurrentDataset | null = null;
   #schemas = 0;
 
@@ -75,18 +75,18 @@ export class Store {
     const former = this.#current;
     this.#current = current;
     if (former === null) return;
-    await this.discard(former.schema, null);
+    await this.discard(former.schema);
     const { source } = former;
     if (source !== current.source && this.#released.has(source.id)) await this.#remove(source);
   }
 
-  /** Removes a schema and the file behind it, now or when no query uses them any more. Never fails. */
-  async discard(schema: string, path: string | null): Promise<void> {
-    this.#remains.set(schema, path);
-    for (const [name, file] of this.#remains) {
+  /** Removes a schema and the files behind it, now or when no query uses them any more. Never fails. */
+  async discard(schema: string, paths: readonly string[] = []): Promise<void> {
+    this.#remains.set(schema, paths);
+    for (const [name, files] of this.#remains) {
       try {
         await this.database.dropSchema(name);
-        if (file !== null) await this.database.unregister(file);
+        for (const file of files) await this.database.unregister(file);
         this.#remains.delete(name);
       } catch {
         // Still in use: it is tried again with the next one.
@@ -97,6 +97,9 @@ export class Store {
   async #remove(file: StagedFile): Promise<void> {
     this.#files.delete(file.id);
     this.#released.delete(file.id);
-    await this.discard(file.id, file.path);
+    await this.discard(
+      file.id,
+      file.sources.flatMap((source) => (source.kind === 'text' ? [source.path] : [])),
+    );
   }
 }

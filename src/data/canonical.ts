@@ -1,4 +1,4 @@
-import { ident, sql, type Sql } from '../core/sql.ts';
+import { ident, join, sql, type Sql } from '../core/sql.ts';
 import { purchaseSummarySql } from './purchase-summary.ts';
 import type { StagedShape } from './staging.ts';
 
@@ -14,15 +14,19 @@ import type { StagedShape } from './staging.ts';
  *   active_days   INTEGER   days with a sale
  *   revenue       DECIMAL(18,4)  sales and returns; NULL where no amount is known, or where they
  *                                come to 10¹⁴ or more, as in all tables
+ *   customer_attribute_1 …  VARCHAR  only where mapped: the latest value that is not blank
  *
  * `orders`        one row an order, day and kind: the number of a till's receipt starts again each
  *                 day, so that lines of one number on two days are two orders (and an order whose
  *                 lines run over midnight is two)
  *   order_key INTEGER, customer_key INTEGER (NULL: no customer), order_id VARCHAR (NULL without the column),
  *   ordered_at TIMESTAMP (its first line), day DATE, revenue DECIMAL(18,4), items INTEGER (lines),
- *   kind VARCHAR 'sale' | 'return', channel VARCHAR (NULL without the column)
+ *   kind VARCHAR 'sale' | 'return', channel VARCHAR (NULL without the column),
+ *   only where mapped: cost DECIMAL(18,4) (NULL unless it is known of every line), units DOUBLE
+ *   (the sum of the quantities), attribute_1 … VARCHAR
  *
- * `order_lines`   a view over the staged rows, where products are mapped: order_key, product, quantity, amount
+ * `order_lines`   a view over the staged rows, where products are mapped: order_key, product, quantity, amount,
+ *                 and where mapped category, cost
  * `purchase_summaries`  a view of what purchase models are fitted to, a row a customer observed to
  *                 the last day with an order; see purchase-summary.ts
  *
@@ -32,6 +36,7 @@ import type { StagedShape } from './staging.ts';
  *   day           DATE
  *   orders        INTEGER        sales of the day; 0 where the day has only returns
  *   revenue       DECIMAL(18,4)  sales and returns of the day; NULL where no amount is known
+ *   cost          DECIMAL(18,4)  only where mapped; NULL unless it is known of every order
  *   first_at, last_at  TIMESTAMP first and last sale of the day; NULL where orders = 0
  *   first_day     DATE           the customer's first day with a sale (the acquisition)
  *   start_at      TIMESTAMP      the customer's first sale
@@ -70,19 +75,18 @@ export interface BuildStep {
 
 /** The statements that build the canonical tables from `staged`, in order. */
 export function canonicalSql(input: CanonicalInput): readonly BuildStep[] {
+  const { shape } = input;
   const returns = input.returnMask !== 0;
   return [
     { step: 'customers', statement: customerNamesSql(input) },
     { step: 'orders', statement: ordersSql(input) },
-    { step: 'days', statement: returns ? daysWithReturnsSql() : daysSql() },
-    { step: 'days', statement: customersSql(returns) },
-    { step: 'days', statement: customerDaysSql() },
+    { step: 'days', statement: returns ? daysWithReturnsSql(shape) : daysSql(shape) },
+    { step: 'days', statement: customersSql(input, returns) },
+    { step: 'days', statement: customerDaysSql(shape) },
     { step: 'days', statement: sql`DROP TABLE days` },
     { step: 'days', statement: sql`DROP TABLE customer_names` },
     { step: 'days', statement: purchaseSummariesSql() },
-    ...(input.shape.product
-      ? ([{ step: 'orders', statement: orderLinesSql(input) }] as const)
-      : []),
+    ...(shape.product ? ([{ step: 'orders', statement: orderLinesSql(input) }] as const) : []),
   ];
 }
 
@@ -101,6 +105,22 @@ function total(money: Sql): Sql {
   return sql`TRY_CAST(sum(${money}) AS DECIMAL(18,4))`;
 }
 
+/** A sum that is unknown where one of its parts is. */
+function wholeTotal(money: Sql): Sql {
+  return sql`CASE WHEN count(${money}) = count(*) THEN ${total(money)} END`;
+}
+
+/** The columns of `orders` that only some imports have, from the rows of an order. */
+function extraColumns(shape: StagedShape, many: boolean): Sql {
+  const attributes = shape.attributes.map((_, i) => ident(`attribute_${i + 1}`));
+  const parts = [
+    ...(shape.cost ? [many ? sql`${wholeTotal(sql`cost`)} AS cost` : sql`cost`] : []),
+    ...(shape.quantity ? [many ? sql`sum(quantity) AS units` : sql`quantity AS units`] : []),
+    ...attributes.map((name) => (many ? sql`any_value(${name}) AS ${name}` : name)),
+  ];
+  return parts.length === 0 ? sql`` : sql`, ${join(parts)}`;
+}
+
 /** Whether a row of the file is a whole order. */
 function rowIsOrder({ shape, orderIdsUnique }: CanonicalInput): boolean {
   return !shape.order || orderIdsUnique;
@@ -114,7 +134,7 @@ function ordersSql(input: CanonicalInput): Sql {
   if (rowIsOrder(input)) {
     return sql`CREATE TABLE orders AS
 SELECT (staged.rowid + 1)::INTEGER AS order_key, customer_key, ${order} AS order_id, ordered_at,
-  ordered_at::DATE AS day, amount AS revenue, 1::INTEGER AS items, ${kind} AS kind, ${channel} AS channel
+  ordered_at::DATE AS day, amount AS revenue, 1::INTEGER AS items, ${kind} AS kind, ${channel} AS channel${extraColumns(shape, false)}
 FROM staged LEFT JOIN customer_names USING (customer_id)
 WHERE ${kept(input)}`;
   }
@@ -125,12 +145,11 @@ WITH
 grouped AS (
   SELECT customer_id, order_id, ordered_at::DATE AS day, ${kind} AS kind,
     min(ordered_at) AS ordered_at, ${total(sql`amount`)} AS revenue,
-    count(*)::INTEGER AS items, any_value(${channel}) AS channel
+    count(*)::INTEGER AS items, any_value(${channel}) AS channel${extraColumns(shape, true)}
   FROM staged WHERE ${kept(input)}
   GROUP BY ALL
 )
-SELECT (row_number() OVER ())::INTEGER AS order_key, customer_key, order_id, ordered_at,
-  day, revenue, items, kind, channel
+SELECT (row_number() OVER ())::INTEGER AS order_key, customer_key, grouped.* EXCLUDE (customer_id)
 FROM grouped LEFT JOIN customer_names USING (customer_id)`;
 }
 
@@ -138,13 +157,13 @@ FROM grouped LEFT JOIN customer_names USING (customer_id)`;
  * One row a customer and day, sorted. The previous day is the row before: a scan of the sorted
  * table, where a window over each customer would sort the million rows again.
  */
-function daysSql(): Sql {
+function daysSql(shape: StagedShape): Sql {
   return sql`CREATE TABLE days AS
 WITH
 -- the orders of a customer's day together
 by_day AS (
   SELECT customer_key, day, count(*)::INTEGER AS orders, ${total(sql`revenue`)} AS revenue,
-    min(ordered_at) AS first_at, max(ordered_at) AS last_at
+    min(ordered_at) AS first_at, max(ordered_at) AS last_at${dayCost(shape)}
   FROM orders WHERE customer_key IS NOT NULL
   GROUP BY customer_key, day ORDER BY customer_key, day
 )
@@ -153,14 +172,14 @@ FROM by_day`;
 }
 
 /** As `daysSql`, where a day may have only returns: the previous day is the last one with a sale. */
-function daysWithReturnsSql(): Sql {
+function daysWithReturnsSql(shape: StagedShape): Sql {
   return sql`CREATE TABLE days AS
 WITH
 -- the orders of a customer's day together; returns count in revenue only
 by_day AS (
   SELECT customer_key, day, (count(*) FILTER (kind = 'sale'))::INTEGER AS orders,
     ${total(sql`revenue`)} AS revenue,
-    min(ordered_at) FILTER (kind = 'sale') AS first_at, max(ordered_at) FILTER (kind = 'sale') AS last_at
+    min(ordered_at) FILTER (kind = 'sale') AS first_at, max(ordered_at) FILTER (kind = 'sale') AS last_at${dayCost(shape)}
   FROM orders WHERE customer_key IS NOT NULL
   GROUP BY customer_key, day
 )
@@ -170,7 +189,12 @@ SELECT *, max(last_at) OVER (
 FROM by_day ORDER BY customer_key, day`;
 }
 
-function customersSql(returns: boolean): Sql {
+function dayCost(shape: StagedShape): Sql {
+  return shape.cost ? sql`, ${wholeTotal(sql`cost`)} AS cost` : sql``;
+}
+
+function customersSql(input: CanonicalInput, returns: boolean): Sql {
+  const names = input.shape.customerAttributes.map((_, i) => ident(`customer_attribute_${i + 1}`));
   const sale = returns ? sql` FILTER (orders > 0)` : sql``;
   return sql`CREATE TABLE customers AS
 WITH
@@ -181,13 +205,28 @@ totals AS (
     (count(*)${sale})::INTEGER AS active_days, ${total(sql`revenue`)} AS revenue
   FROM days GROUP BY customer_key
 )
-SELECT customer_key, customer_id, first_day, last_day, start_at, orders, active_days, revenue
-FROM totals JOIN customer_names USING (customer_key)`;
+SELECT customer_key, customer_id, first_day, last_day, start_at, orders, active_days, revenue${
+    names.length === 0 ? sql`` : sql`, ${join(names)}`
+  }
+FROM totals JOIN customer_names USING (customer_key)${
+    names.length === 0
+      ? sql``
+      : sql` LEFT JOIN (${latestAttributes(input, names)}) USING (customer_id)`
+  }`;
 }
 
-function customerDaysSql(): Sql {
+/** What is known of a customer: of each attribute the latest value. */
+function latestAttributes(input: CanonicalInput, names: readonly Sql[]): Sql {
+  const latest = names.map(
+    (name) => sql`arg_max(${name}, ordered_at) FILTER (${name} IS NOT NULL) AS ${name}`,
+  );
+  return sql`SELECT customer_id, ${join(latest)} FROM staged WHERE ${kept(input)} GROUP BY customer_id`;
+}
+
+function customerDaysSql(shape: StagedShape): Sql {
+  const cost = shape.cost ? sql` days.cost,` : sql``;
   return sql`CREATE TABLE customer_days AS
-SELECT customer_key, day, days.orders, days.revenue, first_at, last_at, first_day, start_at,
+SELECT customer_key, day, days.orders, days.revenue,${cost} first_at, last_at, first_day, start_at,
   previous_at::DATE AS previous_day, previous_at
 FROM days JOIN customers USING (customer_key)`;
 }
@@ -199,6 +238,7 @@ ${purchaseSummarySql(sql`(SELECT max(day) FROM orders)`)}`;
 
 function orderLinesSql(input: CanonicalInput): Sql {
   const quantity = input.shape.quantity ? sql`staged.quantity` : sql`NULL::DOUBLE`;
+  const extra = sql`${input.shape.category ? sql`, category` : sql``}${input.shape.cost ? sql`, staged.cost` : sql``}`;
   const { stagedSchema: schema } = input;
   const staged = schema === null ? sql`staged` : sql`${ident(schema, 'staged')} AS staged`;
   const from = rowIsOrder(input)
@@ -208,7 +248,7 @@ JOIN orders ON orders.order_id = staged.order_id AND orders.day = staged.ordered
   AND orders.customer_key IS NOT DISTINCT FROM customers.customer_key
   AND orders.kind = CASE WHEN (${input.flags} & ${input.returnMask}) <> 0 THEN 'return' ELSE 'sale' END`;
   return sql`CREATE VIEW order_lines AS
-SELECT order_key, product, ${quantity} AS quantity, amount
+SELECT order_key, product, ${quantity} AS quantity, amount${extra}
 FROM ${from}
 WHERE ${kept(input)}`;
 }

@@ -3,14 +3,17 @@
  * the first reason, in this order, whose rule leaves it out, so that reasons add up to the rows.
  */
 export const REASONS = [
+  'totalsLine',
   'noCustomer',
   'unreadableDate',
+  'otherCurrency',
   'unreadableAmount',
   'cancelled',
   'negativeQuantity',
   'negativePrice',
   'zeroAmount',
   'notProduct',
+  'overlap',
   'duplicate',
 ] as const;
 
@@ -23,21 +26,29 @@ export type Treatment =
   /** Kept as if there were no rule. */
   | 'keep'
   /** Kept, but as a return: money counts, the customer's activity does not. */
-  | 'asReturn';
+  | 'asReturn'
+  /** Taken off the sale with the same order number; as a return where there is none. */
+  | 'net';
 
 /** The treatments a reason can have; the first is the default. */
 export const TREATMENTS: Readonly<Record<Reason, readonly [Treatment, ...Treatment[]]>> = {
+  // A line that sums the lines above is no order; kept, its amount would count twice.
+  totalsLine: ['leaveOut'],
   // Kept, such a row counts in orders and revenue but in no analysis of customers.
   noCustomer: ['leaveOut', 'keep'],
   // Without a date a row has no place in any analysis: there is nothing to choose.
   unreadableDate: ['leaveOut'],
+  // Amounts in different currencies have no sum: a rate lets such rows in.
+  otherCurrency: ['leaveOut'],
   // Kept, its amount is unknown (NULL), not 0.
   unreadableAmount: ['leaveOut', 'keep'],
-  cancelled: ['leaveOut', 'asReturn'],
-  negativeQuantity: ['leaveOut', 'asReturn'],
+  cancelled: ['leaveOut', 'asReturn', 'net'],
+  negativeQuantity: ['leaveOut', 'asReturn', 'net'],
   negativePrice: ['leaveOut', 'keep'],
   zeroAmount: ['leaveOut', 'keep'],
   notProduct: ['keep', 'leaveOut'],
+  // Monthly exports that share their first days: what stands in two files was one purchase.
+  overlap: ['leaveOut', 'keep'],
   duplicate: ['keep', 'leaveOut'],
 };
 
@@ -47,8 +58,10 @@ export interface CleaningRules {
   readonly notProductCodes: readonly string[];
 }
 
-/** Rows of the staged file with equal flags. */
+/** Rows of one of the import's files with equal flags. */
 export interface FlagGroup {
+  /** Which file, from 0. */
+  readonly file: number;
   /** Sum of `1 << REASONS.indexOf(reason)`. */
   readonly flags: number;
   readonly rows: number;

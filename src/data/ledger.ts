@@ -42,9 +42,12 @@ export function leftOutMask(rules: CleaningRules): number {
   return maskOf((reason) => rules.treatments[reason] === 'leaveOut');
 }
 
-/** The flags of which one is enough to keep a row as a return, if it is not left out. */
+/**
+ * The flags of which one is enough to keep a row as a return, if it is not left out. A row that is
+ * to be netted is a return until its sale is found.
+ */
 export function returnMask(rules: CleaningRules): number {
-  return maskOf((reason) => rules.treatments[reason] === 'asReturn');
+  return maskOf((reason) => ['asReturn', 'net'].includes(rules.treatments[reason]));
 }
 
 /** The reason for which rows with these flags are left out, or null where they are kept. */

@@ -1,34 +1,53 @@
 import { ident, join, sql, type Sql } from '../core/sql.ts';
-import { fileColumn } from './staging.ts';
+import { fileColumn } from './source.ts';
+
+/** One of the import's files, as it is read again. */
+export interface LeftOutFile {
+  /** Its rows as text: `textRowsSql`. */
+  readonly rows: Sql;
+  /** Its number, from 0. */
+  readonly file: number;
+  /** Lines before its first row: those above the header, and the header if any. */
+  readonly linesAbove: number;
+}
+
+/** `CREATE TABLE left_out`, to be filled by `leftOutRowsSql` for each file. */
+export function leftOutTableSql(columnCount: number): Sql {
+  const columns = Array.from({ length: columnCount }, (_, i) => sql`${fileColumn(i)} VARCHAR`);
+  return sql`CREATE TABLE left_out (file INTEGER, "row" DOUBLE, flags INTEGER, ${join(columns)})`;
+}
 
 /**
- * Builds `left_out`: the rows of the file that a mask of flags leaves out, with their original
- * text: row (from 1), flags, c0 … . The staged table does not keep the text, so the file is read
- * again; the rows come in the same order, and broken records are passed over alike.
+ * Adds to `left_out` the rows of a file that a mask of flags leaves out, with their original
+ * text: file, row (from 1), flags, c0 … . The staged table does not keep the text, so the file is
+ * read again; the rows come in the same order, and broken records are passed over alike.
  *
  * `row` counts the records below the header, the broken ones (table `broken`) included. It is
  * approximate where blank lines stand between the records: the reader counts these only in the
  * line of a broken record.
- *
- * @param linesAbove lines before the first row: the dialect's `skip`, and the header if any
  */
-export function leftOutTableSql(source: Sql, flags: Sql, mask: number, linesAbove: number): Sql {
-  return sql`CREATE TABLE left_out AS
+export function leftOutRowsSql(
+  { rows, file, linesAbove }: LeftOutFile,
+  flags: Sql,
+  mask: number,
+): Sql {
+  return sql`INSERT INTO left_out
 WITH
 -- the file again, its rows counted
 numbered AS (
-  SELECT row_number() OVER () - 1 AS n, * FROM ${source}
+  SELECT row_number() OVER () - 1 AS n, * FROM ${rows}
 ),
 -- the rows that the rules leave out
 flagged AS (
-  SELECT rowid AS n, ${flags}::INTEGER AS flags FROM staged WHERE (${flags} & ${mask}) <> 0
+  SELECT rowid - (SELECT min(rowid) FROM staged WHERE file = ${file}) AS n, ${flags}::INTEGER AS flags
+  FROM staged WHERE file = ${file} AND (${flags} & ${mask}) <> 0
 ),
 -- how many records are broken, once so many rows were read
 broken_so_far AS (
   SELECT n, max(broken) AS broken FROM (
     SELECT line - ${linesAbove} - row_number() OVER (ORDER BY line) AS n,
       row_number() OVER (ORDER BY line) AS broken
-    FROM broken
+    FROM broken WHERE file = ${file}
   ) GROUP BY n
 ),
 -- the rows that are left out, by their number among all records
@@ -36,20 +55,20 @@ placed AS (
   SELECT flagged.n, flagged.flags, flagged.n + 1 + coalesce(broken, 0) AS "row"
   FROM flagged ASOF LEFT JOIN broken_so_far ON flagged.n >= broken_so_far.n
 )
-SELECT placed."row"::DOUBLE AS "row", placed.flags, numbered.* EXCLUDE (n)
+SELECT ${file} AS file, placed."row"::DOUBLE AS "row", placed.flags, numbered.* EXCLUDE (n)
 FROM numbered JOIN placed USING (n) ORDER BY n`;
 }
 
-/** A slice of `left_out`: columns row, flags, c0 … */
+/** A slice of `left_out`: columns file, row, flags, c0 … */
 export function leftOutSliceSql(columnCount: number, offset: number, limit: number): Sql {
   const columns = Array.from({ length: columnCount }, (_, i) => fileColumn(i));
-  return sql`SELECT "row", flags, ${join(columns)} FROM left_out
-ORDER BY "row" LIMIT ${limit} OFFSET ${offset}`;
+  return sql`SELECT file, "row", flags, ${join(columns)} FROM left_out
+ORDER BY file, "row" LIMIT ${limit} OFFSET ${offset}`;
 }
 
-/** Records that could not be split into fields: line (from 1, with the header), text. */
+/** Records that could not be split into fields: file, line (from 1, with the header), text. */
 export function brokenSliceSql(offset: number, limit: number): Sql {
-  return sql`SELECT line::DOUBLE AS line, "text" FROM broken ORDER BY line LIMIT ${limit} OFFSET ${offset}`;
+  return sql`SELECT file::INTEGER AS file, line::DOUBLE AS line, "text" FROM broken ORDER BY file, line LIMIT ${limit} OFFSET ${offset}`;
 }
 
 /** One row: how many rows a table of the schema has. */

@@ -1,5 +1,6 @@
 import { ident, join, list, sql, type Sql } from '../core/sql.ts';
-import { fileColumn, type StagedShape } from './staging.ts';
+import { fileColumn } from './source.ts';
+import type { StagedShape } from './staging.ts';
 
 /** How a column's values are put in order: read as what it is, or as text. */
 export interface ProfileColumn {

@@ -1,25 +1,39 @@
 import { ident, join, list, sql, type Sql } from '../core/sql.ts';
-import type { Dialect, Mapping } from '../import/types.ts';
-import { isCancelStatus } from './cancel-status.ts';
-import { flagOf, type Reason } from './cleaning.ts';
-import { dateFormat } from './date-formats.ts';
-import { numberFormat } from './number-formats.ts';
+import type { Mapping } from '../import/types.ts';
+import { flagOf } from './cleaning.ts';
+import { convertSql, currencyOfSql, normaliseCurrencySql } from './currency.ts';
+import { rowFlagsSql, totalsLineSql } from './flags.ts';
 import { SHARED_ROLES, type Role } from './roles.ts';
+import {
+  doubleOf,
+  moneyOf,
+  ownColumns,
+  rowsSql,
+  textOf,
+  timestampOf,
+  type Source,
+} from './source.ts';
 
 /**
- * The staged table: the rows of the file in their order, typed by their roles and flagged with
- * every reason that a cleaning rule may act on. Columns without a role are not copied.
+ * The staged table: the rows of the files, one after another and in their order, typed by their
+ * roles and flagged with every reason that a cleaning rule may act on. Columns without a role are
+ * not copied.
  *
+ *   file        USMALLINT            which file, from 0
  *   order_id, customer_id  VARCHAR   trimmed, blank is NULL
  *   ordered_at  TIMESTAMP            NULL where unreadable
  *   quantity    DOUBLE
- *   amount      DECIMAL(18,4)        NULL where unreadable, and where it is 10¹² or more
- *   product, channel, attribute_1 …  VARCHAR
+ *   amount      DECIMAL(18,4)        in the import's currency; NULL where unreadable, where there
+ *                                    is no rate, and where it is 10¹² or more
+ *   cost        DECIMAL(18,4)        what the row cost the shop; NULL where unknown
+ *   currency, own_amount             the amount as the file has it, where a currency is told
+ *   product, category, channel, attribute_1 …, customer_attribute_1 …  VARCHAR
+ *   email, phone  UBIGINT            hashes; NULL where there is none
  *   flags       USMALLINT            see REASONS in cleaning.ts
  *   row_hash    UBIGINT              of all fields as they stand in the file
  *   status_blank  BOOLEAN            only where an order and a status are mapped
  *
- * `rowid` + 1 is the row's number in the file, broken records not counted.
+ * `rowid` + 1 is the row's number over all files, broken records not counted.
  *
  * Money is exact to the fourth decimal. An amount written with more decimals is rounded to four,
  * half away from zero, row by row and without a flag: a row is off by 0.00005 at the most, n rows
@@ -31,10 +45,13 @@ export const STAGED_TYPES = {
   ordered_at: 'TIMESTAMP',
   quantity: 'DOUBLE',
   amount: 'DECIMAL(18,4)',
+  cost: 'DECIMAL(18,4)',
   product: 'VARCHAR',
+  category: 'VARCHAR',
   channel: 'VARCHAR',
   flags: 'USMALLINT',
   row_hash: 'UBIGINT',
+  file: 'USMALLINT',
 } as const;
 
 /** Which optional columns a staged table has. */
@@ -42,16 +59,38 @@ export interface StagedShape {
   readonly order: boolean;
   readonly quantity: boolean;
   readonly product: boolean;
+  readonly category: boolean;
   readonly channel: boolean;
+  readonly cost: boolean;
+  readonly currency: boolean;
+  readonly email: boolean;
+  readonly phone: boolean;
+  /** Whether a row knows if its own status is blank. */
+  readonly status: boolean;
   /** The names of the file's columns behind attribute_1, attribute_2 … */
   readonly attributes: readonly string[];
+  /** The names of the file's columns behind customer_attribute_1 … */
+  readonly customerAttributes: readonly string[];
+  /** How many files were joined. */
+  readonly files: number;
 }
 
-/** The table of records that could not be read at all, made by the reader beside `staged`. */
-export const BROKEN_TABLE = 'broken_records';
-
-/** The longest record that is read, in bytes. */
-export const MAX_RECORD_BYTES = 2_000_000;
+/** A shape with nothing optional, of one file. */
+export const PLAIN_SHAPE: StagedShape = {
+  order: false,
+  quantity: false,
+  product: false,
+  category: false,
+  channel: false,
+  cost: false,
+  currency: false,
+  email: false,
+  phone: false,
+  status: false,
+  attributes: [],
+  customerAttributes: [],
+  files: 1,
+};
 
 /**
  * An amount of so much is no amount but, as a rule, a barcode of 13 digits: a few of them would
@@ -59,149 +98,210 @@ export const MAX_RECORD_BYTES = 2_000_000;
  */
 const TOO_MUCH_MONEY = 1e12;
 
-/** The name of the file's n-th column within the engine: headers never become identifiers. */
-export function fileColumn(index: number): Sql {
-  return ident(`c${index}`);
-}
-
-/** Newlines as the reader wants them named. */
-const NEWLINES = { '\n': '\\n', '\r\n': '\\r\\n', '\r': '\\r' } as const;
-
-/**
- * The file as a table of text, one column a field: the whole of what is known about its dialect.
- * Mixed newlines are an error of the reader ("state machine reached an invalid state") unless the
- * dialect is lenient; then any newline ends a record.
- */
-export function fileSource(path: string, columnCount: number, dialect: Dialect): Sql {
-  const columns = join(
-    Array.from({ length: columnCount }, (_, i) => sql`${`c${i}`}: 'VARCHAR'`),
-    ', ',
-  );
-  const newlines =
-    dialect.lenient === true
-      ? sql`strict_mode = false`
-      : sql`new_line = ${NEWLINES[dialect.newline]}`;
-  return sql`read_csv(${path}, columns = {${columns}}, auto_detect = false,
-  header = ${dialect.hasHeader}, delim = ${dialect.delimiter}, quote = '"', escape = '"',
-  ${newlines}, skip = ${dialect.skip}, null_padding = true, parallel = false,
-  store_rejects = true, rejects_table = ${BROKEN_TABLE}, rejects_scan = 'broken_scans', rejects_limit = 0)`;
-}
-
-/** The columns that have a role, by role; of roles that may be shared, `attribute` keeps them all. */
+/** The columns that have a role, by role; the shared ones keep them all. */
 export function columnsByRole(roles: readonly Role[]): {
   readonly one: ReadonlyMap<Role, number>;
   readonly attributes: readonly number[];
+  readonly customerAttributes: readonly number[];
 } {
   const one = new Map<Role, number>();
   const attributes: number[] = [];
+  const customerAttributes: number[] = [];
   roles.forEach((role, index) => {
     if (role === 'attribute') attributes.push(index);
+    else if (role === 'customerAttribute') customerAttributes.push(index);
     else if (!SHARED_ROLES.includes(role) && !one.has(role)) one.set(role, index);
   });
-  return { one, attributes };
+  return { one, attributes, customerAttributes };
 }
 
 /** Which columns the staged table of a mapping has. */
-export function stagedShape(mapping: Mapping, names: readonly string[]): StagedShape {
-  const { one, attributes } = columnsByRole(mapping.roles);
+export function stagedShape(mapping: Mapping, names: readonly string[], files = 1): StagedShape {
+  const { one, attributes, customerAttributes } = columnsByRole(mapping.roles);
+  const named = (indexes: readonly number[]) => indexes.map((index) => names[index] ?? '');
   return {
     order: one.has('order'),
     quantity: one.has('quantity'),
     product: one.has('product') || one.has('productName'),
+    category: one.has('category'),
     channel: one.has('channel'),
-    attributes: attributes.map((index) => names[index] ?? ''),
+    cost: one.has('cost') || one.has('unitCost') || mapping.margin !== null,
+    currency: mapping.currency !== null,
+    email: one.has('email'),
+    phone: one.has('phone'),
+    status: one.has('order') && one.has('status'),
+    attributes: named(attributes),
+    customerAttributes: named(customerAttributes),
+    files,
   };
 }
 
+/** One file of those that are staged together. */
+export interface StagedSource {
+  readonly source: Source;
+  /** Its number, from 0. */
+  readonly file: number;
+}
+
 /**
- * `CREATE TABLE staged` from a file: types every row and flags it, in one pass over the file.
+ * Types every row of a file and flags it, in one pass: `CREATE TABLE staged` for the first file,
+ * `INSERT INTO staged` for the others.
  *
- * @param names the names of the file's columns, one each
+ * @param names the names of the import's columns, one each
  */
 export function stageSql(
-  path: string,
+  { source, file }: StagedSource,
   names: readonly string[],
-  dialect: Dialect,
   mapping: Mapping,
 ): Sql {
-  const columnCount = names.length;
-  const { one, attributes } = columnsByRole(mapping.roles);
-  const column = (role: Role): Sql | null => {
-    const index = one.get(role);
-    return index === undefined ? null : fileColumn(index);
-  };
-  const number = (role: Role) => {
-    const index = one.get(role);
-    return index === undefined
-      ? null
-      : { text: fileColumn(index), format: numberFormat(mapping.numberFormats[index] ?? 'plain') };
-  };
-
-  const date = column('date');
-  if (date === null) throw new TypeError('a mapping without a date');
-  const quantity = number('quantity');
-  const price = number('unitPrice');
-  const amount = number('amount');
-  const useProduct = amount === null;
-
-  const typed: Sql[] = [];
-  const add = (expression: Sql, name: keyof typeof STAGED_TYPES | 'price' | 'status'): void => {
-    typed.push(sql`${expression} AS ${ident(name)}`);
-  };
-  const order = column('order');
-  const product = column('product') ?? column('productName');
-  const channel = column('channel');
-  const status = column('status');
-  add(text(column('customer') ?? sql`NULL::VARCHAR`), 'customer_id');
-  if (order !== null) add(text(order), 'order_id');
-  add(dateFormat(mapping.dateFormat).toSql(date), 'ordered_at');
-  if (quantity !== null) add(quantity.format.readDouble(quantity.text), 'quantity');
-  if (useProduct && price !== null) add(price.format.readDouble(price.text), 'price');
-  if (amount !== null) add(amount.format.toMoney(amount.text), 'amount');
-  if (product !== null) add(text(product), 'product');
-  if (channel !== null) add(text(channel), 'channel');
-  if (status !== null) add(sql`lower(trim(${status}))`, 'status');
-  attributes.forEach((index, i) => {
-    typed.push(sql`${text(fileColumn(index))} AS ${ident(`attribute_${i + 1}`)}`);
-  });
-  const all = Array.from({ length: columnCount }, (_, i) => fileColumn(i));
-  add(sql`hash(${join(all)})`, 'row_hash');
-
+  const shape = stagedShape(mapping, names);
+  const { one } = columnsByRole(mapping.roles);
+  const byPrice = !one.has('amount');
+  const worth = byPrice ? sql`quantity * price` : sql`amount`;
   // Quantity × price in binary floating point is exact to the fourth decimal up to 4e11, where
   // DECIMAL × DECIMAL would need 128 bits a row.
-  const worth = useProduct ? sql`quantity * price` : sql`amount`;
-  const money = useProduct ? sql`TRY_CAST(round(${worth}, 4) AS DECIMAL(18,4))` : worth;
-  const spreads = order !== null && status !== null;
-  const flags = flagsSql({
-    order: order !== null,
-    quantity: quantity !== null,
-    price: useProduct,
-    statusName: status === null ? null : (names[one.get('status') ?? -1] ?? ''),
+  const money = byPrice ? sql`TRY_CAST(round(${worth}, 4) AS DECIMAL(18,4))` : worth;
+  const flags = rowFlagsSql({
+    order: shape.order,
+    quantity: shape.quantity,
+    price: byPrice,
+    currency: mapping.currency,
+    statusName: one.has('status') ? (names[one.get('status') ?? -1] ?? '') : null,
     cancelPrefix: mapping.cancelPrefix,
   });
-  const hidden = [
-    ...(useProduct ? [sql`price`] : [sql`amount`]),
-    ...(status !== null ? [sql`status`] : []),
-  ];
-  return sql`CREATE TABLE staged AS
+  const target = file === 0 ? sql`CREATE TABLE staged AS` : sql`INSERT INTO staged BY NAME`;
+  return sql`${target}
 WITH
 -- each row, its fields typed by their roles
 typed AS (
   SELECT
-    ${join(typed, ',\n  ')}
-  FROM ${fileSource(path, columnCount, dialect)}
+    ${join(typedColumns(source, names, mapping), ',\n  ')}
+  FROM ${rowsSql(source)}
 ),
--- what a row is worth
+-- what a row is worth, as the file has it
 valued AS (
   SELECT *, CASE WHEN abs(${worth}) < ${TOO_MUCH_MONEY} THEN ${money} END AS money FROM typed
 )
-SELECT * EXCLUDE (money, ${join(hidden)}), money AS amount, ${flags} AS flags${
-    spreads
-      ? sql`,
-  coalesce(status, '') = '' AS status_blank`
-      : sql``
-  }
+SELECT ${join(keptColumns(shape, mapping), ', ')}, ${file}::USMALLINT AS file, ${flags} AS flags
 FROM valued`;
+}
+
+/** The columns of `typed`: what a role reads from the file, under the name it has in `staged`. */
+function typedColumns(source: Source, names: readonly string[], mapping: Mapping): Sql[] {
+  const { one, attributes, customerAttributes } = columnsByRole(mapping.roles);
+  const columns: Sql[] = [];
+  const add = (role: Role, name: string, read: (index: number) => Sql): void => {
+    const index = one.get(role);
+    if (index !== undefined) columns.push(sql`${read(index)} AS ${ident(name)}`);
+  };
+  const format = (index: number) => mapping.numberFormats[index] ?? 'plain';
+  const asText = (index: number) => text(textOf(source, index));
+  const asNumber = (index: number) => doubleOf(source, index, format(index));
+  const asMoney = (index: number) => moneyOf(source, index, format(index));
+  const asHash = (normalise: (text: Sql) => Sql) => (index: number) =>
+    sql`hash(nullif(${normalise(textOf(source, index))}, ''))`;
+
+  const date = one.get('date');
+  if (date === undefined) throw new TypeError('a mapping without a date');
+  const orderedAt = timestampOf(source, date, mapping.dateFormat, mapping.timeZone);
+  const customer = one.get('customer');
+  columns.push(
+    sql`${customer === undefined ? sql`NULL::VARCHAR` : customerId(asText(customer), mapping)} AS customer_id`,
+    sql`${orderedAt} AS ordered_at`,
+    sql`${totalsLineSql(
+      orderedAt,
+      names.map((_, i) => textOf(source, i)),
+    )} AS totals_line`,
+    sql`hash(${join(ownColumns(source))}) AS row_hash`,
+  );
+  add('order', 'order_id', asText);
+  add('quantity', 'quantity', asNumber);
+  if (one.has('amount')) add('amount', 'amount', asMoney);
+  else add('unitPrice', 'price', asNumber);
+  add('cost', 'cost', asMoney);
+  add('unitCost', 'unit_cost', asNumber);
+  add(one.has('product') ? 'product' : 'productName', 'product', asText);
+  add('category', 'category', asText);
+  add('channel', 'channel', asText);
+  add('status', 'status', (index) => sql`lower(trim(${textOf(source, index)}))`);
+  add(
+    'email',
+    'email',
+    asHash((value) => sql`lower(trim(${value}))`),
+  );
+  add('phone', 'phone', asHash(phoneDigits));
+  const currency = currencyColumn(source, mapping);
+  if (currency !== null) columns.push(sql`${currency} AS currency`);
+  attributes.forEach((index, i) => {
+    columns.push(sql`${asText(index)} AS ${ident(`attribute_${i + 1}`)}`);
+  });
+  customerAttributes.forEach((index, i) => {
+    columns.push(sql`${asText(index)} AS ${ident(`customer_attribute_${i + 1}`)}`);
+  });
+  return columns;
+}
+
+/** The currency of a row, by its own column or by the sign beside the amount; else the import's. */
+function currencyColumn(source: Source, mapping: Mapping): Sql | null {
+  if (mapping.currency === null) return null;
+  const { one } = columnsByRole(mapping.roles);
+  const own = one.get('currency');
+  const money = one.get('amount') ?? one.get('unitPrice');
+  const told =
+    own !== undefined
+      ? normaliseCurrencySql(textOf(source, own))
+      : money !== undefined
+        ? currencyOfSql(textOf(source, money))
+        : sql`NULL::VARCHAR`;
+  return sql`coalesce(${told}, ${mapping.currency.target})`;
+}
+
+/** The columns of `staged`, from those of `valued`. */
+function keptColumns(shape: StagedShape, mapping: Mapping): Sql[] {
+  const { one } = columnsByRole(mapping.roles);
+  const { currency } = mapping;
+  const amount =
+    currency === null
+      ? sql`money`
+      : convertSql(sql`money`, sql`currency`, currency.rates, currency.target);
+  const columns = [sql`customer_id`, sql`ordered_at`, sql`row_hash`, sql`${amount} AS amount`];
+  if (shape.order) columns.push(sql`order_id`);
+  if (shape.quantity) columns.push(sql`quantity`);
+  if (shape.product) columns.push(sql`product`);
+  if (shape.category) columns.push(sql`category`);
+  if (shape.channel) columns.push(sql`channel`);
+  if (currency !== null) columns.push(sql`currency`, sql`money AS own_amount`);
+  if (shape.cost) columns.push(sql`${costSql(one, mapping, amount)} AS cost`);
+  if (shape.email) columns.push(sql`email`);
+  if (shape.phone) columns.push(sql`phone`);
+  if (shape.status) columns.push(sql`coalesce(status, '') = '' AS status_blank`);
+  shape.attributes.forEach((_, i) => columns.push(ident(`attribute_${i + 1}`)));
+  shape.customerAttributes.forEach((_, i) => columns.push(ident(`customer_attribute_${i + 1}`)));
+  return columns;
+}
+
+/** What a row cost: by its own column, by the piece, or by the margin of its group. */
+function costSql(one: ReadonlyMap<Role, number>, mapping: Mapping, amount: Sql): Sql {
+  const { currency, margin } = mapping;
+  const converted = (cost: Sql): Sql =>
+    currency === null ? cost : convertSql(cost, sql`currency`, currency.rates, currency.target);
+  if (one.has('cost')) return converted(sql`cost`);
+  if (one.has('unitCost')) {
+    const pieces = one.has('quantity') ? sql`quantity * unit_cost` : sql`unit_cost`;
+    return converted(sql`TRY_CAST(round(${pieces}, 4) AS DECIMAL(18,4))`);
+  }
+  if (margin === null) return sql`NULL::DECIMAL(18,4)`;
+  const group = one.has('category') ? sql`category` : one.has('product') ? sql`product` : null;
+  const share = (rate: string): Sql => sql`1 - ${rate}::DOUBLE`;
+  const branches =
+    group === null
+      ? []
+      : Object.entries(margin.groups).map(
+          ([name, rate]) => sql`WHEN ${group} = ${name} THEN ${share(rate)}`,
+        );
+  const other = margin.other === null ? sql`NULL::DOUBLE` : share(margin.other);
+  const rate = branches.length === 0 ? other : sql`CASE ${join(branches, '\n')} ELSE ${other} END`;
+  return sql`TRY_CAST(round(${amount}::DOUBLE * (${rate}), 4) AS DECIMAL(18,4))`;
 }
 
 /** Trimmed text, NULL when blank. Few texts need it, and looking costs a third of trimming. */
@@ -210,100 +310,33 @@ function text(expression: Sql): Sql {
     THEN nullif(trim(${expression}), '') ELSE ${expression} END`;
 }
 
-/** The sum of the flags of a row of `valued`. */
-function flagsSql(has: {
-  order: boolean;
-  quantity: boolean;
-  price: boolean;
-  statusName: string | null;
-  cancelPrefix: string | null;
-}): Sql {
-  const cancelled = cancelledSql(has);
-  const negative = negativeSql(has);
-  const flags: [Reason, Sql][] = [
-    ['noCustomer', sql`customer_id IS NULL`],
-    ['unreadableDate', sql`ordered_at IS NULL`],
-    ['unreadableAmount', sql`money IS NULL`],
-    // A cancellation is usually negative too; it is one thing to the user, and one rule's.
-    [
-      'negativeQuantity',
-      cancelled === null ? negative : sql`(${negative}) AND NOT coalesce(${cancelled}, FALSE)`,
-    ],
-    ['zeroAmount', has.price ? sql`price = 0 OR money = 0` : sql`money = 0`],
-  ];
-  if (has.price) flags.push(['negativePrice', sql`price < 0`]);
-  if (cancelled !== null) flags.push(['cancelled', cancelled]);
-  // A comparison with an unknown value is unknown: such a row is not flagged for it.
-  const bits = flags.map(
-    ([reason, condition]) => sql`CASE WHEN ${condition} THEN ${flagOf(reason)} ELSE 0 END`,
-  );
-  return sql`(${join(bits, ' + ')})::USMALLINT`;
+/** `ＫＩＭ  Min` and `kim min` are one customer where the user says so. */
+function customerId(id: Sql, mapping: Mapping): Sql {
+  return mapping.foldCustomers
+    ? sql`lower(regexp_replace(${halfWidth(id)}, '\\s+', ' ', 'g'))`
+    : id;
 }
 
-/** Whether the order did not stand; null where the file has no way to say so. */
-function cancelledSql(has: {
-  order: boolean;
-  statusName: string | null;
-  cancelPrefix: string | null;
-}): Sql | null {
-  const signs: Sql[] = [];
-  if (has.order && has.cancelPrefix !== null) {
-    signs.push(sql`starts_with(order_id, ${has.cancelPrefix})`);
-  }
-  if (has.statusName !== null) signs.push(isCancelStatus(sql`status`, has.statusName));
-  return signs.length === 0 ? null : sql`(${join(signs, ' OR ')})`;
-}
-
-function negativeSql(has: { quantity: boolean; price: boolean }): Sql {
-  if (!has.quantity) return sql`money < 0`;
-  // With a price of its own, a negative amount of a positive quantity is a negative price.
-  return has.price ? sql`quantity < 0` : sql`quantity < 0 OR money < 0`;
-}
-
-/** One row: whether every order id is there and differs from all others. */
-export function orderIdsUniqueSql(): Sql {
-  return sql`SELECT count(DISTINCT order_id) = count(*) AS is_unique FROM staged`;
-}
-
-/** Gives a row that lacks the order id that others have one of its own: it is an order by itself. */
-export function fillBlankOrdersSql(): Sql {
-  return sql`UPDATE staged SET order_id = 'row ' || (rowid + 1) WHERE order_id IS NULL`;
+/** Full-width letters and digits as the plain ones. */
+function halfWidth(value: Sql): Sql {
+  const wide = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
+  const plain = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join('');
+  return sql`translate(${value}, ${`${wide}\u3000`}, ${`${plain} `})`;
 }
 
 /**
- * Cancels the rest of an order whose status stands on one of its lines only. Shopify writes the
- * status (and the total) on the first line of an order and leaves it blank on the others: without
- * this those would stay as a sale of their own. A line with a status of its own keeps it. Orders
- * with the same number on another day are other orders; see canonical.ts.
- *
- * @returns null where the staged table has no order or no status
+ * A phone number by its last nine digits: they are the same with a country code (+82 10-1234-5678)
+ * and without (010-1234-5678). Shorter numbers name no customer.
  */
-export function spreadStatusSql(mapping: Mapping): Sql | null {
-  const { one } = columnsByRole(mapping.roles);
-  if (!one.has('order') || !one.has('status')) return null;
-  const cancelled = flagOf('cancelled');
-  const negative = flagOf('negativeQuantity');
-  return sql`UPDATE staged SET flags = (flags | ${cancelled}) & ~${negative}::USMALLINT
-FROM (
-  -- orders that a line of theirs says were cancelled
-  SELECT DISTINCT order_id, ordered_at::DATE AS day FROM staged
-  WHERE (flags & ${cancelled}) <> 0 AND NOT status_blank
-) AS stated
-WHERE staged.order_id = stated.order_id AND staged.ordered_at::DATE = stated.day
-  AND status_blank AND (flags & ${cancelled}) = 0`;
+function phoneDigits(value: Sql): Sql {
+  const digits = sql`regexp_replace(${value}, '[^0-9]', '', 'g')`;
+  return sql`CASE WHEN length(${digits}) >= 9 THEN right(${digits}, 9) END`;
 }
 
-/**
- * Flags every row that repeats an earlier one field by field. Rows are compared by a 64-bit hash
- * of their text: the chance of one false match is below 3e-8 for a million rows.
- */
-export function flagDuplicatesSql(): Sql {
-  return sql`UPDATE staged SET flags = flags | ${flagOf('duplicate')}
-FROM (
-  -- rows that stand in the file more than once, and where they stand first
-  SELECT row_hash, min(rowid) AS first_row FROM staged GROUP BY row_hash HAVING count(*) > 1
-) AS repeated
-WHERE staged.row_hash = repeated.row_hash AND staged.rowid > repeated.first_row`;
+/** Rows of the currencies that were told: currency, rows, money (text, in that currency). */
+export function currenciesSql(): Sql {
+  return sql`SELECT currency, count(*)::DOUBLE AS "rows", coalesce(sum(own_amount), 0)::VARCHAR AS money
+FROM staged GROUP BY currency ORDER BY "rows" DESC, currency`;
 }
 
 /** The flags of a row, with the user's list of codes that are no product. */
@@ -315,7 +348,12 @@ export function flagsWithCodes(codes: readonly string[]): Sql {
 
 /** Rows and money by equal flags: everything the ledger is made of. Columns as in FlagGroup. */
 export function flagGroupsSql(codes: readonly string[]): Sql {
-  return sql`SELECT ${flagsWithCodes(codes)}::INTEGER AS flags, count(*)::DOUBLE AS "rows",
+  return sql`SELECT file::INTEGER AS file, ${flagsWithCodes(codes)}::INTEGER AS flags, count(*)::DOUBLE AS "rows",
   coalesce(sum(amount), 0)::VARCHAR AS money, (count(*) - count(amount))::DOUBLE AS unknown_money
-FROM staged GROUP BY 1 ORDER BY 1`;
+FROM staged GROUP BY 1, 2 ORDER BY 1, 2`;
+}
+
+/** How many rows each file gave: file, rows. */
+export function fileRowsSql(): Sql {
+  return sql`SELECT file::INTEGER AS file, count(*)::DOUBLE AS "rows" FROM staged GROUP BY file`;
 }

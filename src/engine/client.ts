@@ -7,17 +7,20 @@ import type {
   Dataset,
   EngineApi,
   LeftOutPage,
+  Opened,
+  OpenedId,
   Profile,
   Progress,
   RunId,
   Slice,
+  SourceChoices,
   Staged,
   StagedId,
 } from '../../workers/engine-api.ts';
 import type { AnalysisId } from '../analyses/analysis.ts';
 import { DangolError, type ErrorData } from '../core/errors.ts';
 import type { CleaningRules, FlagGroup } from '../data/cleaning.ts';
-import type { Mapping, Recognition } from '../import/types.ts';
+import type { Mapping } from '../import/types.ts';
 import type { SampleId } from '../samples/samples.ts';
 import { startWorker } from './start-worker.ts';
 
@@ -42,21 +45,25 @@ export class EngineClient {
     return this.#call(options, (api, run) => api.warmUp(run));
   }
 
-  recognise(file: File, options: CallOptions = {}): Promise<Recognition> {
-    return this.#call(options, (api, run) => api.recognise(run, file));
+  open(
+    files: readonly File[],
+    choices: SourceChoices = {},
+    options: CallOptions = {},
+  ): Promise<Opened> {
+    return this.#call(options, (api, run) => api.open(run, files, choices));
+  }
+
+  /** Forgets opened files; what was staged from them stays. */
+  close(opened: OpenedId, options: CallOptions = {}): Promise<void> {
+    return this.#call(options, (api, run) => api.close(run, opened));
   }
 
   generate(sample: SampleId, options: CallOptions = {}): Promise<File> {
     return this.#call(options, (api, run) => api.generate(run, sample));
   }
 
-  stage(
-    file: File,
-    recognition: Recognition,
-    mapping: Mapping,
-    options: CallOptions = {},
-  ): Promise<Staged> {
-    return this.#call(options, (api, run) => api.stage(run, file, recognition, mapping));
+  stage(opened: OpenedId, mapping: Mapping, options: CallOptions = {}): Promise<Staged> {
+    return this.#call(options, (api, run) => api.stage(run, opened, mapping));
   }
 
   /** Forgets a file that was read, as soon as no dataset comes from it. */

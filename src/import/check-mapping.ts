@@ -1,7 +1,7 @@
 import { dateFormat } from '../data/date-formats.ts';
 import { numberFormat } from '../data/number-formats.ts';
 import { ROLES, SHARED_ROLES, type Role } from '../data/roles.ts';
-import type { Mapping, MappingProblem, Recognition, SourceColumn } from './types.ts';
+import type { Mapping, MappingProblem, SourceColumn, TableFacts } from './types.ts';
 
 /** In fewer rows it means nothing that every customer is another one, or the same. */
 const ENOUGH_ROWS = 30;
@@ -10,7 +10,7 @@ const ENOUGH_ROWS = 30;
  * What is wrong or doubtful in a mapping, by the first rows of the file: errors first. Blank
  * fields are no problem of the mapping; the cleaning rules count them.
  */
-export function checkMapping(recognition: Recognition, mapping: Mapping): MappingProblem[] {
+export function checkMapping(recognition: TableFacts, mapping: Mapping): MappingProblem[] {
   const column = (role: Role): SourceColumn | undefined =>
     recognition.columns[mapping.roles.indexOf(role)];
   const problems = [
@@ -34,7 +34,7 @@ function missing(roles: readonly Role[]): MappingProblem[] {
   return problems;
 }
 
-function twice(recognition: Recognition, roles: readonly Role[]): MappingProblem[] {
+function twice(recognition: TableFacts, roles: readonly Role[]): MappingProblem[] {
   return ROLES.filter((role) => !SHARED_ROLES.includes(role)).flatMap((role) => {
     const columns = recognition.columns
       .filter(({ index }) => roles[index] === role)
@@ -46,7 +46,7 @@ function twice(recognition: Recognition, roles: readonly Role[]): MappingProblem
 }
 
 function dates(
-  recognition: Recognition,
+  recognition: TableFacts,
   mapping: Mapping,
   column: SourceColumn | undefined,
 ): MappingProblem[] {
@@ -66,7 +66,7 @@ function dates(
   return problems;
 }
 
-function numbers(recognition: Recognition, mapping: Mapping): MappingProblem[] {
+function numbers(recognition: TableFacts, mapping: Mapping): MappingProblem[] {
   // Beside an amount the unit price is not read.
   const read: readonly Role[] = mapping.roles.includes('amount')
     ? ['amount', 'quantity']
@@ -82,7 +82,7 @@ function numbers(recognition: Recognition, mapping: Mapping): MappingProblem[] {
 /** The problem of a column with values that do not read, with the first of them; or none. */
 function unreadable(
   code: 'date_unreadable' | 'number_unreadable',
-  recognition: Recognition,
+  recognition: TableFacts,
   column: SourceColumn,
   reads: (text: string) => boolean,
 ): MappingProblem[] {
@@ -98,7 +98,7 @@ function unreadable(
   return [{ code, level, column: column.name, example, row, ...counts }];
 }
 
-function customers(recognition: Recognition, column: SourceColumn | undefined): MappingProblem[] {
+function customers(recognition: TableFacts, column: SourceColumn | undefined): MappingProblem[] {
   const rows = recognition.sampledRows - (column?.empty ?? 0);
   if (column === undefined || rows < ENOUGH_ROWS) return [];
   const problem = { level: 'warning', column: column.name } as const;

@@ -1,14 +1,14 @@
 import { DangolError } from '../core/errors.ts';
 import { binaryKind } from './binary.ts';
-import { findCancelPrefix } from './cancel-prefix.ts';
 import { kindOf } from './column-kind.ts';
 import { sampleColumns } from './column-sample.ts';
 import { findDelimiter, usualWidth } from './delimiter.ts';
 import { isHeader, uniqueNames } from './header.ts';
 import { parseRecords, type Records } from './parse-records.ts';
 import type { RoleCandidate } from './role-candidate.ts';
-import { suggestRoles } from './suggest-roles.ts';
-import type { Dialect, Mapping, Recognition, SourceColumn } from './types.ts';
+import { toSourceColumn } from './source-column.ts';
+import { suggestMapping } from './suggest-mapping.ts';
+import type { Dialect, Recognition } from './types.ts';
 import { decodeUtf8, type Decoded } from './utf8.ts';
 
 /** The file of which the first bytes are looked at. */
@@ -54,7 +54,7 @@ export function recognise(head: Uint8Array, file: FileFacts): Recognition {
       bom,
       skip: (parsed.records[0]?.line ?? 1) - 1,
     },
-    columns: columns.map((column, index) => sourceColumn(column, index, names[index] ?? '')),
+    columns: columns.map((column, index) => toSourceColumn(column, index, names[index] ?? '')),
     rows: below
       .slice(0, SHOWN_RECORDS)
       .map((record) => Array.from({ length: width }, (_, i) => record[i] || null)),
@@ -124,36 +124,4 @@ function samplesOf(
     sample,
     kind: kindOf(sample, delimiter),
   }));
-}
-
-function sourceColumn(
-  { header, sample, kind }: RoleCandidate,
-  index: number,
-  name: string,
-): SourceColumn {
-  const isNumber = kind.kind === 'integer' || kind.kind === 'number';
-  return {
-    index,
-    header,
-    name,
-    kind: kind.kind,
-    dateFormat: kind.kind === 'date' ? kind.dateFormat : null,
-    otherDateFormats: kind.kind === 'date' ? kind.otherDateFormats : [],
-    numberFormat: isNumber ? kind.numberFormat : null,
-    examples: [...sample.counts.keys()].slice(0, 3),
-    empty: sample.empty,
-    distinct: sample.counts.size,
-  };
-}
-
-function suggestMapping(columns: readonly RoleCandidate[]): Mapping {
-  const roles = suggestRoles(columns);
-  const date = columns[roles.indexOf('date')];
-  const order = columns[roles.indexOf('order')];
-  return {
-    roles,
-    dateFormat: date?.kind.dateFormat ?? 'iso',
-    numberFormats: columns.map(({ kind }) => kind.numberFormat ?? 'plain'),
-    cancelPrefix: order === undefined ? null : findCancelPrefix(order.sample),
-  };
 }

@@ -1,7 +1,7 @@
 import type { Role } from '../data/roles.ts';
 
 /** A role that a column can be given by its name. */
-export type NamedRole = Exclude<Role, 'attribute' | 'ignore'>;
+export type NamedRole = Exclude<Role, 'attribute' | 'customerAttribute' | 'ignore'>;
 
 /**
  * The names of columns in the order exports of Shopify, WooCommerce, Cafe24, Naver Smartstore,
@@ -92,6 +92,25 @@ const NAMES: Readonly<Record<NamedRole, readonly string[]>> = {
      주문처리상태 거래구분 판매구분 처리상태`,
     `paymentstatus void voided 결제상태 상태 취소여부 취소구분 주문세부상태 클레임상태 반품여부`,
     `fulfillmentstatus 배송상태`,
+  ],
+  category: [
+    `category productcategory categoryname producttype itemcategory department 카테고리 상품분류
+     분류 대분류 상품카테고리 품목분류 메뉴분류`,
+    `productgroup itemgroup 중분류 상품군 품목군`,
+  ],
+  currency: [`currency currencycode ordercurrency paymentcurrency 통화 통화코드 화폐 결제통화`],
+  cost: [
+    `cost totalcost linecost costofgoods cogs costofgoodssold 원가금액 총원가 매출원가 매입금액`,
+  ],
+  unitCost: [`unitcost costperitem itemunitcost costprice 원가 매입단가 매입가 입고가`],
+  email: [
+    `email emailaddress customeremail billingemail buyeremail useremail contactemail 이메일
+     구매자이메일 주문자이메일 고객이메일 회원이메일`,
+  ],
+  phone: [
+    `phone phonenumber customerphone billingphone mobile 구매자연락처 구매자전화번호 주문자연락처
+     주문자전화번호 주문자휴대전화 주문자휴대폰 고객연락처 고객전화번호 회원전화번호 휴대폰번호
+     전화번호 연락처`,
   ],
 };
 

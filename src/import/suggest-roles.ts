@@ -6,6 +6,11 @@ import { isLinePrice, isOrderTotal, rolesOfName, type NamedRole } from './role-n
 
 /** Columns of few values that are kept as attributes: each costs memory in every table. */
 const MOST_ATTRIBUTES = 12;
+/** Given only to columns that no other role needs: an e-mail names the customer where nothing else does. */
+const EXTRAS: readonly NamedRole[] = ['email', 'phone', 'currency', 'cost', 'unitCost', 'category'];
+/** What files tell of a customer rather than of an order. */
+const OF_CUSTOMER =
+  /grade|tier|membership|gender|sex$|(?:^|[^a-z])age(?:[^a-z]|$)|birth|joined|signup|registered|opt.?in|accepts.?marketing|segment|등급|성별|나이|연령|생년|가입|수신|회원구분|회원유형/i;
 /** A customer, order … needs at least this many points, of 100 for a sure name. */
 const ENOUGH = 20;
 
@@ -43,7 +48,11 @@ function scores(columns: readonly RoleCandidate[]): { role: NamedRole; index: nu
       })),
     )
     .filter(({ points }) => points >= ENOUGH)
-    .toSorted((a, b) => b.points - a.points);
+    .toSorted((a, b) => extra(a.role) - extra(b.role) || b.points - a.points);
+}
+
+function extra(role: NamedRole): number {
+  return Number(EXTRAS.includes(role));
 }
 
 /** In Shopify's export the order's number (#1001) stands under `Name`. */
@@ -75,7 +84,17 @@ function objections(role: NamedRole, { sample, kind }: RoleCandidate): number {
       return kind.kind === 'date' || kind.kind === 'number' || counts.size > 200 ? 90 : 0;
     case 'product':
     case 'productName':
+    case 'category':
       return kind.kind === 'date' || kind.kind === 'number' ? 70 : 0;
+    case 'currency':
+      return counts.size > 60 || kind.kind !== 'text' ? 90 : 0;
+    case 'cost':
+    case 'unitCost':
+      return kind.kind === 'date' ? 100 : kind.numberShare < 0.5 ? 90 : 0;
+    case 'email':
+      return share(sample, (value) => value.includes('@')) < 0.5 ? 100 : 0;
+    case 'phone':
+      return kind.kind === 'date' || kind.kind === 'number' ? 100 : 0;
   }
 }
 
@@ -105,5 +124,8 @@ function addAttributes(
     const free = roles[index] === 'ignore' && !taken.has(index);
     return free && kind.kind === 'text' && distinct >= 2 && distinct <= 60 && repeats ? index : [];
   });
-  for (const index of few.slice(0, MOST_ATTRIBUTES)) roles[index] = 'attribute';
+  for (const index of few.slice(0, MOST_ATTRIBUTES)) {
+    const ofCustomer = OF_CUSTOMER.test(columns[index]?.header ?? '');
+    roles[index] = ofCustomer ? 'customerAttribute' : 'attribute';
+  }
 }

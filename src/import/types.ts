@@ -1,10 +1,16 @@
 import type { DateFormatId } from '../data/date-formats.ts';
 import type { NumberFormatId } from '../data/number-formats.ts';
 import type { Role } from '../data/roles.ts';
+import type { EncodingId } from './encodings.ts';
 
 /** How a delimited text file is written. */
 export interface Dialect {
-  readonly delimiter: ',' | '\t' | ';' | '|';
+  /** One character: comma, tab, semicolon, pipe, or another. */
+  readonly delimiter: string;
+  /** What encloses fields that hold delimiters. Default: the double quote. */
+  readonly quote?: '"' | "'";
+  /** What stands before a quote within an enclosed field. Default: the quote itself. */
+  readonly escape?: '"' | "'" | '\\';
   /** The newline between records. */
   readonly newline: '\n' | '\r\n' | '\r';
   /** Whether the first record holds column names. */
@@ -54,19 +60,80 @@ export interface Mapping {
   readonly numberFormats: readonly NumberFormatId[];
   /** Order ids that begin so are cancellations (`C536379`); null where there is no such habit. */
   readonly cancelPrefix: string | null;
+  /**
+   * The shop's time zone (`Asia/Seoul`), for dates that are instants: epochs, and texts with an
+   * offset. Null: their day is that of UTC.
+   */
+  readonly timeZone: string | null;
+  /** How amounts in several currencies become one; null where the file tells no currency. */
+  readonly currency: CurrencyChoice | null;
+  /** Whether customer ids that differ only in case, width or inner blanks are one customer. */
+  readonly foldCustomers: boolean;
+  /** What a sale costs where no column says so; null: unknown. */
+  readonly margin: MarginRates | null;
 }
 
-/** What was understood of a file from its first part, before the whole is read. */
-export interface Recognition {
-  readonly fileName: string;
-  readonly fileBytes: number;
-  readonly dialect: Dialect;
+/** The currency in which everything is counted. Amounts in different ones are never summed. */
+export interface CurrencyChoice {
+  /** Its ISO 4217 code. Rows in a currency without a rate are left out. */
+  readonly target: string;
+  /** How much of `target` one unit of each other currency is worth, as decimal text. */
+  readonly rates: Readonly<Record<string, string>>;
+}
+
+/** The share of an amount that is left after its cost, 0 to 1, as decimal text. */
+export interface MarginRates {
+  /** For products of no group below; null: unknown. */
+  readonly other: string | null;
+  /** By the value of the category column, or of the product where there is none. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+
+/** What a file was taken for. */
+export type FileFormat = 'delimited' | 'aligned' | 'workbook' | 'json' | 'parquet' | 'arrow';
+
+/** One of the files, or of the tables within a file, that an import joins. */
+export interface SourceFacts {
+  /** As the user knows it: `orders.csv`, `2024.zip › march.csv`. */
+  readonly name: string;
+  readonly bytes: number;
+  readonly format: FileFormat;
+  /** Of text; null where the format has no choice. */
+  readonly encoding: { readonly id: EncodingId; readonly sure: boolean } | null;
+  /** How delimited text is written; null for other formats. */
+  readonly dialect: Dialect | null;
+  /** Of a workbook: its sheets, and the one that is read. */
+  readonly sheets: readonly string[];
+  readonly sheet: string | null;
+  /** For each of the file's columns, in its order: which column of the import it is. */
+  readonly columns: readonly number[];
+}
+
+/** What was understood of a table's columns and first rows. */
+export interface TableFacts {
   readonly columns: readonly SourceColumn[];
   /** Up to 200 first records, as text, each as wide as `columns`; null for an empty field. */
   readonly rows: readonly (readonly (string | null)[])[];
   /** Records within the sample, to which `empty` and `distinct` of a column refer. */
   readonly sampledRows: number;
   readonly mapping: Mapping;
+}
+
+/** What was understood of a text file from its first part, before the whole is read. */
+export interface Recognition extends TableFacts {
+  readonly fileName: string;
+  readonly fileBytes: number;
+  readonly dialect: Dialect;
+}
+
+/** What was understood of all the files of an import: their rows joined by column name. */
+export interface ImportRecognition extends TableFacts {
+  /** The name of the file, or of the first of them. */
+  readonly fileName: string;
+  /** Of all files. */
+  readonly fileBytes: number;
+  /** In the order in which their rows are read; at least one. */
+  readonly sources: readonly SourceFacts[];
 }
 
 /** Something about a mapping that the user has to know; `error` blocks the analysis. */

@@ -1,8 +1,11 @@
 import type {
   Dataset,
   LeftOutPage,
+  Opened,
   Profile,
   Slice,
+  SourceChoice,
+  SourceChoices,
   Staged,
   StagedId,
 } from '../../workers/engine-api.ts';
@@ -20,7 +23,7 @@ import type { NumberFormatId } from '../data/number-formats.ts';
 import type { Role } from '../data/roles.ts';
 import { type CallOptions, engine } from '../engine/client.ts';
 import { checkMapping } from '../import/check-mapping.ts';
-import type { Mapping, Recognition } from '../import/types.ts';
+import type { CurrencyChoice, ImportRecognition, Mapping, MarginRates } from '../import/types.ts';
 
 /** Changes of the mapping that follow each other within this time are read once. */
 const SETTLE_MS = 200;
@@ -36,13 +39,15 @@ export interface ImportHost {
 }
 
 /**
- * The import of one file: recognised → mapped → staged (read whole) → cleaned → committed. A
- * change of the mapping reads the file again; a change of the rules only adds up anew.
+ * The import of one or several files: recognised → mapped → staged (read whole) → cleaned →
+ * committed. A change of the mapping reads the files again; a change of the rules only adds up
+ * anew; a choice of how a file is to be understood recognises it again.
  */
 export class ImportState {
-  readonly file: File;
-  readonly recognition: Recognition;
+  readonly files: readonly File[];
   readonly #host: ImportHost;
+  #opened = $state.raw() as Opened;
+  #choices = $state.raw<SourceChoices>({});
   #mapping = $state.raw() as Mapping;
   #staged = $state.raw<Staged | null>(null);
   #staging = $state(false);
@@ -61,15 +66,22 @@ export class ImportState {
   readonly #problems = $derived.by(() => checkMapping(this.recognition, this.#mapping));
   readonly #ready = $derived(!this.#problems.some(({ level }) => level === 'error'));
   readonly #ledger = $derived(
-    this.#staged === null ? null : ledger(this.#groups, this.#staged.brokenCount, this.#rules),
+    this.#staged === null
+      ? null
+      : ledger(this.#groups, sum(this.#staged.brokenCounts), this.#rules),
   );
   readonly #key = $derived(JSON.stringify([this.#mapping, this.#rules]));
 
-  constructor(host: ImportHost, file: File, recognition: Recognition) {
+  constructor(host: ImportHost, files: readonly File[], opened: Opened) {
     this.#host = host;
-    this.file = file;
-    this.recognition = recognition;
-    this.#mapping = recognition.mapping;
+    this.files = files;
+    this.#opened = opened;
+    this.#mapping = opened.recognition.mapping;
+  }
+
+  /** What was understood of the files. */
+  get recognition(): ImportRecognition {
+    return this.#opened.recognition;
   }
 
   get mapping(): Mapping {
@@ -147,6 +159,47 @@ export class ImportState {
     this.#remap({ cancelPrefix });
   }
 
+  setTimeZone(timeZone: string | null): void {
+    this.#remap({ timeZone });
+  }
+
+  setCurrency(currency: CurrencyChoice | null): void {
+    this.#remap({ currency });
+  }
+
+  setFoldCustomers(foldCustomers: boolean): void {
+    this.#remap({ foldCustomers });
+  }
+
+  setMargin(margin: MarginRates | null): void {
+    this.#remap({ margin });
+  }
+
+  /** Says how one of the files is to be understood (`source` is its name), and looks at it again. */
+  async choose(source: string, choice: SourceChoice): Promise<void> {
+    const choices = { ...this.#choices, [source]: { ...this.#choices[source], ...choice } };
+    this.#error = null;
+    try {
+      const opened = await this.#host.runJob((options) =>
+        engine.open(this.files, choices, options),
+      );
+      this.#forget();
+      void engine.close(this.#opened.id).catch(() => undefined);
+      const former = this.#opened.recognition;
+      this.#opened = opened;
+      this.#choices = choices;
+      // A changed encoding leaves the roles as they were set; another sheet has other columns.
+      const same = former.columns.length === opened.recognition.columns.length;
+      this.#mapping =
+        same && this.#mapping !== former.mapping
+          ? { ...opened.recognition.mapping, roles: this.#mapping.roles }
+          : opened.recognition.mapping;
+      await this.stage();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   setTreatment(reason: Reason, treatment: Treatment): void {
     const treatments = { ...this.#rules.treatments, [reason]: treatment };
     this.#rules = { ...this.#rules, treatments };
@@ -209,7 +262,7 @@ export class ImportState {
     this.#error = null;
     try {
       const dataset = await this.#host.runJob((options) =>
-        engine.commit(file, this.file.name, rules, options),
+        engine.commit(file, this.recognition.fileName, rules, options),
       );
       this.#committedKey = key;
       this.#host.use(dataset, this);
@@ -230,10 +283,10 @@ export class ImportState {
     this.#stopCounting();
   }
 
-  /** Ends what runs, and lets the engine forget the file when no dataset comes from it. */
+  /** Ends what runs, and lets the engine forget the files when no dataset comes from them. */
   release(): void {
-    this.stop();
-    if (this.#staged !== null) void engine.release(this.#staged.id).catch(() => undefined);
+    this.#forget();
+    void engine.close(this.#opened.id).catch(() => undefined);
   }
 
   /** Gives the import up; the dataset in use stays. */
@@ -243,12 +296,18 @@ export class ImportState {
 
   #remap(change: Partial<Mapping>): void {
     this.#mapping = { ...this.#mapping, ...change };
-    this.release();
+    this.#forget();
+    void this.stage();
+  }
+
+  /** Forgets what was read. */
+  #forget(): void {
+    this.stop();
+    if (this.#staged !== null) void engine.release(this.#staged.id).catch(() => undefined);
     this.#staged = null;
     this.#groups = [];
     this.#profile = null;
     this.#rules = { ...this.#rules, notProductCodes: [] };
-    void this.stage();
   }
 
   /** Reads the whole file by the mapping, if it can be. */
@@ -262,10 +321,10 @@ export class ImportState {
     this.#staging = this.#ready;
     if (!this.#ready) return;
     try {
-      if (this.#mapping !== this.recognition.mapping) await settled();
+      if (this.#mapping !== this.#opened.recognition.mapping) await settled();
       if (stopped()) return;
       const staged = await this.#host.runJob(
-        (options) => engine.stage(this.file, this.recognition, this.#mapping, options),
+        (options) => engine.stage(this.#opened.id, this.#mapping, options),
         reading,
       );
       if (stopped()) {
@@ -311,6 +370,10 @@ export class ImportState {
     if (error instanceof DangolError && error.code === 'cancelled') return;
     this.#error = toErrorData(error);
   }
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 function settled(): Promise<void> {

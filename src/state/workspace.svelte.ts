@@ -58,9 +58,9 @@ export class Workspace implements ImportHost {
     }
   }
 
-  /** Recognises a file, shows its mapping, and reads it whole. Nothing already loaded is lost. */
-  async openFile(file: File): Promise<void> {
-    const opened = await this.#recognise((options) => engine.recognise(file, options), file);
+  /** Recognises files, shows their mapping, and reads them whole. Nothing already loaded is lost. */
+  async openFiles(files: readonly File[]): Promise<void> {
+    const opened = await this.#open(files);
     if (opened === null) return;
     location.hash = '#/data';
     await opened.stage();
@@ -71,7 +71,7 @@ export class Workspace implements ImportHost {
     try {
       this.#error = null;
       const file = await this.runJob((options) => engine.generate(id, options));
-      const opened = await this.#recognise((options) => engine.recognise(file, options), file);
+      const opened = await this.#open([file]);
       if (opened === null) return;
       await opened.read();
       if (opened.staged !== null && (await opened.commit())) location.hash = '#/cohort';
@@ -122,17 +122,14 @@ export class Workspace implements ImportHost {
     }
   }
 
-  async #recognise(
-    call: (options: CallOptions) => Promise<ImportState['recognition']>,
-    file: File,
-  ): Promise<ImportState | null> {
+  async #open(files: readonly File[]): Promise<ImportState | null> {
     try {
       this.#error = null;
-      const recognition = await this.runJob(call);
+      const opened = await this.runJob((options) => engine.open(files, {}, options));
       const former = this.#importing;
       if (former === this.#source) former?.stop();
       else former?.release();
-      this.#importing = new ImportState(this, file, recognition);
+      this.#importing = new ImportState(this, files, opened);
       return this.#importing;
     } catch (error) {
       this.#fail(error);

@@ -6,6 +6,7 @@ export const PROGRESS_STEPS: Readonly<Record<ProgressStep, () => string>> = {
   engine: m.shell_step_engine,
   generate: m.shell_step_generate,
   recognise: m.shell_step_recognise,
+  convert: m.shell_step_convert,
   read: m.shell_step_read,
   duplicates: m.shell_step_duplicates,
   count: m.shell_step_count,

@@ -4,16 +4,9 @@ import type { DatasetFacts } from '../../src/analyses/analysis.ts';
 import { sql } from '../../src/core/sql.ts';
 import { type CleaningRules, defaultRules, type FlagGroup } from '../../src/data/cleaning.ts';
 import { leftOutMask, returnMask } from '../../src/data/ledger.ts';
-import {
-  fillBlankOrdersSql,
-  flagDuplicatesSql,
-  flagGroupsSql,
-  flagsWithCodes,
-  orderIdsUniqueSql,
-  spreadStatusSql,
-  stagedShape,
-  stageSql,
-} from '../../src/data/staging.ts';
+import { orderIdsUniqueSql, settleSql } from '../../src/data/flags.ts';
+import type { TextSource } from '../../src/data/source.ts';
+import { flagGroupsSql, flagsWithCodes, stagedShape, stageSql } from '../../src/data/staging.ts';
 import { recognise } from '../../src/import/recognise.ts';
 import type { Dialect, Mapping, Recognition } from '../../src/import/types.ts';
 import type { TestDb } from './duckdb.ts';
@@ -45,14 +38,18 @@ export function stageCsv(
   const recognition = recogniseFile(path);
   const mapping = { ...recognition.mapping, ...change };
   const names = recognition.columns.map(({ name }) => name);
-  db.run(stageSql(path, names, { ...recognition.dialect, ...dialect }, mapping));
+  const source = textSource(path, names.length, { ...recognition.dialect, ...dialect });
+  db.run(stageSql({ source, file: 0 }, names, mapping));
   const shape = stagedShape(mapping, names);
   const orderIdsUnique = shape.order && db.rows(orderIdsUniqueSql())[0]?.['is_unique'] === true;
-  const spread = orderIdsUnique ? null : spreadStatusSql(mapping);
-  if (spread !== null) db.run(spread);
-  if (!orderIdsUnique) db.run(flagDuplicatesSql());
-  if (shape.order && !orderIdsUnique) db.run(fillBlankOrdersSql());
+  for (const statement of settleSql(shape, orderIdsUnique)) db.run(statement);
   return { recognition, mapping, shape, groups: flagGroups(db, []) };
+}
+
+/** A file of text with all columns of the import. */
+export function textSource(path: string, columnCount: number, dialect: Dialect): TextSource {
+  const columns = Array.from({ length: columnCount }, (_, i) => i);
+  return { kind: 'text', path, dialect, columns };
 }
 
 export interface StagedCsv {
@@ -65,6 +62,7 @@ export interface StagedCsv {
 /** The flag groups of `staged`. */
 export function flagGroups(db: TestDb, codes: readonly string[]): readonly FlagGroup[] {
   return db.rows(flagGroupsSql(codes)).map((row) => ({
+    file: Number(row['file']),
     flags: Number(row['flags']),
     rows: Number(row['rows']),
     money: String(row['money']),

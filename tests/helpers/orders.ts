@@ -3,7 +3,7 @@ import type { DatasetFacts } from '../../src/analyses/analysis.ts';
 import { canonicalSql, CANONICAL_TABLES, factsSql } from '../../src/data/canonical.ts';
 import { flagOf } from '../../src/data/cleaning.ts';
 import { toFacts } from '../../src/data/facts.ts';
-import { STAGED_TYPES, type StagedShape } from '../../src/data/staging.ts';
+import { PLAIN_SHAPE, STAGED_TYPES, type StagedShape } from '../../src/data/staging.ts';
 import type { TestDb } from './duckdb.ts';
 
 /** A row of an order file, as the tests write it. */
@@ -35,13 +35,8 @@ export function canonicalFrom(db: TestDb, orders: readonly TestOrder[]): Dataset
   for (let i = 0; i < tuples.length; i += 2000) {
     db.run(sql`INSERT INTO staged VALUES ${join(tuples.slice(i, i + 2000))}`);
   }
-  const shape: StagedShape = {
-    order: orders.some((order) => order.order !== undefined),
-    quantity: false,
-    product: false,
-    channel: true,
-    attributes: [],
-  };
+  const order = orders.some((one) => one.order !== undefined);
+  const shape: StagedShape = { ...PLAIN_SHAPE, order, channel: true };
   return buildCanonical(db, shape, sql`flags`, 0, returned);
 }
 

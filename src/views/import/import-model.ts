@@ -1,15 +1,27 @@
-import type { LeftOutPage, Profile, Slice, Staged } from '../../../workers/engine-api.ts';
+import type {
+  LeftOutPage,
+  Profile,
+  Slice,
+  SourceChoice,
+  Staged,
+} from '../../../workers/engine-api.ts';
 import type { ErrorData } from '../../core/errors.ts';
 import type { CleaningRules, FlagGroup, Reason, Treatment } from '../../data/cleaning.ts';
 import type { DateFormatId } from '../../data/date-formats.ts';
 import type { Ledger } from '../../data/ledger.ts';
 import type { NumberFormatId } from '../../data/number-formats.ts';
 import type { Role } from '../../data/roles.ts';
-import type { Mapping, MappingProblem, Recognition } from '../../import/types.ts';
+import type {
+  CurrencyChoice,
+  ImportRecognition,
+  Mapping,
+  MappingProblem,
+  MarginRates,
+} from '../../import/types.ts';
 
-/** What the import screens show and ask for: the state of one file's import. */
+/** What the import screens show and ask for: the state of an import of one or several files. */
 export interface ImportModel {
-  readonly recognition: Recognition;
+  readonly recognition: ImportRecognition;
   readonly mapping: Mapping;
   readonly problems: readonly MappingProblem[];
   /** Null until the whole file has been read under the mapping. */
@@ -31,6 +43,12 @@ export interface ImportModel {
   setDateFormat(id: DateFormatId): void;
   setNumberFormat(column: number, id: NumberFormatId): void;
   setCancelPrefix(prefix: string | null): void;
+  setTimeZone(zone: string | null): void;
+  setCurrency(currency: CurrencyChoice | null): void;
+  setFoldCustomers(fold: boolean): void;
+  setMargin(margin: MarginRates | null): void;
+  /** Says how a file is to be understood, and looks at it again. */
+  choose(source: string, choice: SourceChoice): Promise<void>;
   setTreatment(reason: Reason, treatment: Treatment): void;
   setNotProduct(code: string, on: boolean): void;
   leftOut(slice: Slice): Promise<LeftOutPage>;

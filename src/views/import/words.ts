@@ -2,7 +2,8 @@ import { formatCount } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { Reason, Treatment } from '../../data/cleaning.ts';
 import type { Role } from '../../data/roles.ts';
-import type { Dialect, MappingProblem } from '../../import/types.ts';
+import type { EncodingId } from '../../import/encodings.ts';
+import type { ImportRecognition, MappingProblem, SourceFacts } from '../../import/types.ts';
 
 /** Stands for a number that is not known yet: never 0. */
 export const UNKNOWN = '…';
@@ -31,23 +32,59 @@ export function countOrUnknown(count: number | null | undefined): string {
   return count === null || count === undefined ? UNKNOWN : formatCount(count);
 }
 
-const DELIMITERS: Readonly<Record<Dialect['delimiter'], () => string>> = {
+const DELIMITERS: Readonly<Record<string, () => string>> = {
   ',': m.import_delimiter_comma,
   '\t': m.import_delimiter_tab,
   ';': m.import_delimiter_semicolon,
   '|': m.import_delimiter_pipe,
 };
 
-/** The words for how a file is written, as the sentences of the import take them. */
-export function dialectWords(dialect: Dialect): {
-  delimiter: string;
-  encoding: string;
+/** What a file was taken for, as the sentences of the import take it. */
+export function formatWords(source: SourceFacts): string {
+  if (source.format !== 'delimited') return m[`import_format_${source.format}`]();
+  const { delimiter = ',', bom = false } = source.dialect ?? {};
+  const known = DELIMITERS[delimiter];
+  return m.import_format_text({
+    delimiter: known === undefined ? m.import_delimiter_other({ delimiter }) : known(),
+    encoding: bom ? m.import_encoding_utf8_bom() : encodingName(source.encoding?.id ?? 'utf-8'),
+  });
+}
+
+const ENCODING_NAMES: Readonly<Record<EncodingId, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'euc-kr': 'EUC-KR (CP949)',
+  shift_jis: 'Shift-JIS',
+  gb18030: 'GB18030',
+  'windows-1252': 'Windows-1252',
+};
+
+/** The name of an encoding; the same in every language. */
+export function encodingName(id: EncodingId): string {
+  return ENCODING_NAMES[id];
+}
+
+/** The words for the first of the files, and for how many came with it. */
+export function sourceWords({ sources }: ImportRecognition): {
+  file: string;
+  format: string;
   header: string;
 } {
+  const [first, ...others] = sources;
+  if (first === undefined) throw new TypeError('an import without a file');
+  const hasHeader = first.dialect?.hasHeader ?? true;
   return {
-    delimiter: DELIMITERS[dialect.delimiter](),
-    encoding: dialect.bom ? m.import_encoding_utf8_bom() : m.import_encoding_utf8(),
-    header: dialect.hasHeader ? m.import_with_header() : m.import_without_header(),
+    file:
+      others.length === 0
+        ? first.name
+        : m.import_files_named({
+            name: first.name,
+            count: others.length,
+            shown: formatCount(others.length),
+          }),
+    format: formatWords(first),
+    header: hasHeader ? m.import_with_header() : m.import_without_header(),
   };
 }
 

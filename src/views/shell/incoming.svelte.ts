@@ -2,11 +2,8 @@ import type { SampleId } from '../../samples/samples.ts';
 import { workspace } from '../../state/workspace.svelte.ts';
 import type { Dropped } from './dropped.ts';
 
-/** What the user has to know of a drop besides errors in the file. */
-export type Notice =
-  | { readonly kind: 'several'; readonly name: string; readonly others: number }
-  | { readonly kind: 'folder'; readonly name: string }
-  | { readonly kind: 'nothing' };
+/** What the user has to know of a drop besides errors in the files. */
+export type Notice = Exclude<Dropped, { readonly kind: 'files' }>;
 
 /** Hands dropped files and sample shops to the workspace; keeps what has to be said about a drop. */
 class Incoming {
@@ -21,13 +18,12 @@ class Incoming {
   }
 
   async open(dropped: Dropped): Promise<void> {
-    if (dropped.kind !== 'file') {
+    if (dropped.kind !== 'files') {
       this.#notice = dropped;
       return;
     }
-    const { file, others } = dropped;
-    this.#notice = others > 0 ? { kind: 'several', name: file.name, others } : null;
-    await workspace.openFile(file);
+    this.#notice = null;
+    await workspace.openFiles(dropped.files);
   }
 
   async openSample(id: SampleId): Promise<void> {

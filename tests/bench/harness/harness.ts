@@ -28,8 +28,8 @@ const bench = {
     const file = document.querySelector('input')?.files?.[0];
     if (file === undefined) throw new Error('no file was chosen');
     const start = performance.now();
-    const recognition = await engine.recognise(file);
-    const staged = await engine.stage(file, recognition, recognition.mapping);
+    const opened = await engine.open([file]);
+    const staged = await engine.stage(opened.id, opened.recognition.mapping);
     const rules = defaultRules();
     const { read } = ledger(staged.groups, staged.brokenCount, rules);
     const dataset = await engine.commit(staged.id, file.name, rules);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatDay, parseDay } from '../../../src/core/calendar.ts';
 import { sql } from '../../../src/core/sql.ts';
 import { canonicalSql } from '../../../src/data/canonical.ts';
+import { PLAIN_SHAPE } from '../../../src/data/staging.ts';
 import { openDuckDB, type TestDb } from '../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../helpers/orders.ts';
 
@@ -288,7 +289,7 @@ function naiveDays(rows: readonly TestOrder[]) {
 
 describe('order_lines', () => {
   const flags = sql`flags`;
-  const shape = { order: true, quantity: false, product: true, channel: false, attributes: [] };
+  const shape = { ...PLAIN_SHAPE, order: true, product: true };
 
   beforeAll(() => {
     db.run('CREATE SCHEMA file');

@@ -14,6 +14,7 @@ import {
 import { ledger, leftOutMask, returnMask, tallyWhere } from '../../../src/data/ledger.ts';
 
 const group = (rows: number, money: string, ...reasons: readonly Reason[]): FlagGroup => ({
+  file: 0,
   flags: reasons.reduce((flags, reason) => flags | flagOf(reason), 0),
   rows,
   money,
@@ -87,8 +88,8 @@ describe('the ledger of ten rows', () => {
 describe('masks', () => {
   it('have the bits of the reasons so treated', () => {
     const rules = rulesWith({ noCustomer: 'keep', cancelled: 'asReturn', duplicate: 'leaveOut' });
-    expect(leftOutMask(rules)).toBe(0b101110110);
-    expect(returnMask(rules)).toBe(0b000001000);
+    expect(leftOutMask(rules)).toBe(0b110111011101);
+    expect(returnMask(rules)).toBe(0b000000100000);
   });
 });
 
@@ -101,6 +102,7 @@ const anyGroups = fc.array(
       scale: fc.integer({ min: 0, max: 4 }),
     })
     .map(({ flags, rows, cents, scale }) => ({
+      file: rows % 3,
       flags,
       rows,
       money: formatDecimal({ units: cents, scale }),
@@ -203,14 +205,17 @@ describe('online_retail', () => {
     expect(account.read).toBe(541_909);
     expect(account.file.money).toBe('9747747.934');
     expect(matched).toEqual({
+      totalsLine: 0,
       noCustomer: 135_080,
       unreadableDate: 0,
+      otherCurrency: 0,
       unreadableAmount: 0,
       cancelled: 9_288,
       negativeQuantity: 1_336,
       negativePrice: 2,
       zeroAmount: 2_515,
       notProduct: 0,
+      overlap: 0,
       duplicate: 5_268,
     });
   });

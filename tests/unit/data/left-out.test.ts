@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sql } from '../../../src/core/sql.ts';
 import { flagOf } from '../../../src/data/cleaning.ts';
-import { leftOutSliceSql, leftOutTableSql } from '../../../src/data/left-out.ts';
-import { fileSource } from '../../../src/data/staging.ts';
+import { leftOutRowsSql, leftOutSliceSql, leftOutTableSql } from '../../../src/data/left-out.ts';
+import { textRowsSql } from '../../../src/data/source.ts';
 import { openDuckDB, type TestDb } from '../../helpers/duckdb.ts';
-import { stageCsv } from '../../helpers/import-csv.ts';
+import { stageCsv, textSource } from '../../helpers/import-csv.ts';
 import { tempFolder, type TempFolder } from '../../helpers/temp-csv.ts';
 
 let db: TestDb;
@@ -24,13 +24,15 @@ function withoutCustomer(text: string): [unknown, unknown][] {
   const { recognition } = stageCsv(db, path);
   const { dialect } = recognition;
   db.run(
-    'CREATE OR REPLACE TABLE broken AS SELECT DISTINCT line::INTEGER AS line FROM broken_records',
+    'CREATE OR REPLACE TABLE broken AS SELECT DISTINCT 0 AS file, line::INTEGER AS line FROM broken_records',
   );
   db.run('DROP TABLE IF EXISTS left_out');
   db.run('DROP TABLE broken_records');
   db.run('DROP TABLE broken_scans');
   const above = dialect.skip + (dialect.hasHeader ? 1 : 0);
-  db.run(leftOutTableSql(fileSource(path, 3, dialect), sql`flags`, flagOf('noCustomer'), above));
+  db.run(leftOutTableSql(3));
+  const again = { rows: textRowsSql(textSource(path, 3, dialect), 3), file: 0, linesAbove: above };
+  db.run(leftOutRowsSql(again, sql`flags`, flagOf('noCustomer')));
   return db.rows(leftOutSliceSql(3, 0, 100)).map((row) => [row['row'], row['c2']]);
 }
 

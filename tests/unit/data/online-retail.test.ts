@@ -63,14 +63,17 @@ describe.skipIf(!hasSharedData)(`online_retail, imported as suggested${needsShar
     );
     expect(read).toBe(541_909);
     expect(matched).toEqual({
+      totalsLine: 0,
       noCustomer: 135_080,
       unreadableDate: 0,
+      otherCurrency: 0,
       unreadableAmount: 0,
       cancelled: 9288,
       negativeQuantity: 1336,
       negativePrice: 2,
       zeroAmount: 2515,
       notProduct: 0,
+      overlap: 0,
       duplicate: 5268,
     });
     expect(db.rows(customersWithSeveralSql(1))).toEqual([{ customers: 8 }]);

@@ -1,0 +1,178 @@
+import { ident, join, sql, type Sql } from '../core/sql.ts';
+import type { Dialect } from '../import/types.ts';
+import { dateFormat, type DateFormatId } from './date-formats.ts';
+import { numberFormat, type NumberFormatId } from './number-formats.ts';
+import { toLocalSql } from './time-zone.ts';
+
+/** What a column of a typed table holds. A `number` is a DOUBLE or a DECIMAL. */
+export type ColumnType = 'text' | 'integer' | 'number' | 'timestamp' | 'date' | 'boolean';
+
+/** Delimited UTF-8 text under a path of the engine. */
+export interface TextSource {
+  readonly kind: 'text';
+  readonly path: string;
+  readonly dialect: Dialect;
+  /** For each column of the file, in its order: which column of the import it is. */
+  readonly columns: readonly number[];
+}
+
+/** A table of the engine, from a file whose columns have types of their own. */
+export interface TableSource {
+  readonly kind: 'table';
+  /** The names of its schema and of the table. */
+  readonly table: readonly [string, string];
+  readonly columns: readonly TableColumn[];
+}
+
+export interface TableColumn {
+  /** Which column of the import it is. */
+  readonly index: number;
+  /** Its position in the file, from 0: the table names it `c` and that. */
+  readonly position: number;
+  readonly type: ColumnType;
+  /** For timestamps: an instant of UTC, not local time. */
+  readonly utc?: boolean;
+}
+
+/**
+ * The rows of one of the import's files, as the engine has them. Every file gives the import's
+ * columns `c0`, `c1` …; those that it lacks are NULL. The names of a file's columns never become
+ * identifiers.
+ */
+export type Source = TextSource | TableSource;
+
+/** The table of records that could not be read at all, made by the reader beside `staged`. */
+export const BROKEN_TABLE = 'broken_records';
+
+/** The longest record that is read, in bytes. */
+export const MAX_RECORD_BYTES = 2_000_000;
+
+/** The name of the import's n-th column within the engine. */
+export function fileColumn(index: number): Sql {
+  return ident(`c${index}`);
+}
+
+/** Newlines as the reader wants them named. */
+const NEWLINES = { '\n': '\\n', '\r\n': '\\r\\n', '\r': '\\r' } as const;
+
+/**
+ * A text file as a table of text: the whole of what is known about its dialect. Mixed newlines
+ * are an error of the reader ("state machine reached an invalid state") unless the dialect is
+ * lenient; then any newline ends a record.
+ */
+function csvSql({ path, dialect, columns }: TextSource): Sql {
+  const names = join(
+    columns.map((index) => sql`${`c${index}`}: 'VARCHAR'`),
+    ', ',
+  );
+  const newlines =
+    dialect.lenient === true
+      ? sql`strict_mode = false`
+      : sql`new_line = ${NEWLINES[dialect.newline]}`;
+  return sql`read_csv(${path}, columns = {${names}}, auto_detect = false,
+  header = ${dialect.hasHeader}, delim = ${dialect.delimiter}, quote = ${dialect.quote ?? '"'}, escape = ${dialect.escape ?? dialect.quote ?? '"'},
+  ${newlines}, skip = ${dialect.skip}, null_padding = true, parallel = false,
+  store_rejects = true, rejects_table = ${BROKEN_TABLE}, rejects_scan = 'broken_scans', rejects_limit = 0)`;
+}
+
+/** The rows of a source in the order of the file, its columns as they are. */
+export function rowsSql(source: Source): Sql {
+  if (source.kind === 'text') return csvSql(source);
+  const renamed = source.columns.map(
+    ({ index, position }) => sql`${fileColumn(position)} AS ${fileColumn(index)}`,
+  );
+  return sql`(SELECT ${join(renamed)} FROM ${ident(...source.table)})`;
+}
+
+/** The rows of a source with all columns of the import, as text. */
+export function textRowsSql(source: Source, columnCount: number): Sql {
+  const whole =
+    source.kind === 'text' &&
+    source.columns.length === columnCount &&
+    source.columns.every((index, i) => index === i);
+  if (whole) return rowsSql(source);
+  const columns = Array.from(
+    { length: columnCount },
+    (_, i) => sql`${textOf(source, i)} AS ${fileColumn(i)}`,
+  );
+  return sql`(SELECT ${join(columns)} FROM ${rowsSql(source)})`;
+}
+
+/** The rows of all sources with all columns, as text, one file after another. */
+export function allTextRowsSql(sources: readonly Source[], columnCount: number): Sql {
+  const [first, ...others] = sources;
+  if (first === undefined) throw new TypeError('an import without a file');
+  if (others.length === 0) return textRowsSql(first, columnCount);
+  const each = sources.map((source) => sql`SELECT * FROM ${textRowsSql(source, columnCount)}`);
+  return sql`(${join(each, '\nUNION ALL\n')})`;
+}
+
+/** Whether a source has the import's n-th column. */
+export function hasColumn(source: Source, index: number): boolean {
+  return source.kind === 'text'
+    ? source.columns.includes(index)
+    : source.columns.some((column) => column.index === index);
+}
+
+/** The columns of the import that a source has, as they are. */
+export function ownColumns(source: Source): Sql[] {
+  const indexes =
+    source.kind === 'text' ? source.columns : source.columns.map(({ index }) => index);
+  return indexes.toSorted((a, b) => a - b).map(fileColumn);
+}
+
+function tableColumn(source: Source, index: number): TableColumn | null {
+  if (source.kind === 'text') return null;
+  return source.columns.find((column) => column.index === index) ?? null;
+}
+
+/** A column's value as text, as a file of text would have it: whole numbers without `.0`. */
+export function textOf(source: Source, index: number): Sql {
+  if (!hasColumn(source, index)) return sql`NULL::VARCHAR`;
+  const column = fileColumn(index);
+  const type = tableColumn(source, index)?.type ?? 'text';
+  if (type === 'text') return column;
+  if (type !== 'number') return sql`${column}::VARCHAR`;
+  return sql`CASE WHEN abs(${column}::DOUBLE) < 1e15 AND ${column}::DOUBLE = trunc(${column}::DOUBLE)
+    THEN ${column}::BIGINT::VARCHAR ELSE ${column}::VARCHAR END`;
+}
+
+/** A column's value as a DOUBLE; see NumberFormat.readDouble. */
+export function doubleOf(source: Source, index: number, format: NumberFormatId): Sql {
+  if (isNumeric(source, index)) return sql`${fileColumn(index)}::DOUBLE`;
+  return numberFormat(format).readDouble(textOf(source, index));
+}
+
+/** A column's value as a DECIMAL(18,4); see NumberFormat.toMoney. */
+export function moneyOf(source: Source, index: number, format: NumberFormatId): Sql {
+  if (isNumeric(source, index)) return sql`TRY_CAST(${fileColumn(index)} AS DECIMAL(18,4))`;
+  return numberFormat(format).toMoney(textOf(source, index));
+}
+
+function isNumeric(source: Source, index: number): boolean {
+  const type = tableColumn(source, index)?.type;
+  return type === 'integer' || type === 'number';
+}
+
+/**
+ * A column's value as a TIMESTAMP of local time. Values that are instants become local time of
+ * `zone`; without a zone they stay in UTC.
+ */
+export function timestampOf(
+  source: Source,
+  index: number,
+  format: DateFormatId,
+  zone: string | null,
+): Sql {
+  const column = tableColumn(source, index);
+  const local = (instant: Sql): Sql => (zone === null ? instant : toLocalSql(instant, zone));
+  if (column?.type === 'timestamp' || column?.type === 'date') {
+    const value = sql`${fileColumn(index)}::TIMESTAMP`;
+    const shifted = column.utc === true ? local(value) : value;
+    // As in text, years that only a typing error or a placeholder can bring about do not read.
+    return sql`CASE WHEN year(${value}) BETWEEN 1900 AND 2199 THEN ${shifted} END`;
+  }
+  const { toSql, instant } = dateFormat(format);
+  const value = toSql(textOf(source, index));
+  return instant ? local(value) : value;
+}

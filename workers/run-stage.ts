@@ -1,0 +1,283 @@
+import { DangolError } from '../src/core/errors.ts';
+import { ident, sql } from '../src/core/sql.ts';
+import type { FlagGroup } from '../src/data/cleaning.ts';
+import { differingOrdersSql, orderIdsUniqueSql, settleSql } from '../src/data/flags.ts';
+import { BROKEN_TABLE, type Source, type TextSource } from '../src/data/source.ts';
+import {
+  currenciesSql,
+  flagGroupsSql,
+  stagedShape,
+  stageSql,
+  type StagedShape,
+} from '../src/data/staging.ts';
+import { findOpenQuote } from '../src/import/open-quote.ts';
+import type { Mapping, SourceFacts } from '../src/import/types.ts';
+import type { Session } from './duckdb.ts';
+import { engineError, inFile } from './engine-error.ts';
+import type { Staged, StagedId } from './engine-api.ts';
+import { type Job, steps } from './job.ts';
+import type { OpenedFiles, OpenedSource } from './open-files.ts';
+import { first, rows } from './rows.ts';
+import type { Store } from './store.ts';
+
+/** How many unreadable records are shown. */
+const BROKEN_SHOWN = 5;
+
+/** Reads the opened files whole into `staged`, in a new schema. */
+export async function stageFiles(
+  store: Store,
+  opened: OpenedFiles,
+  mapping: Mapping,
+  job: Job,
+): Promise<Staged> {
+  const started = performance.now();
+  const staging = new Staging(store, opened, mapping, job);
+  try {
+    const staged = await staging.run();
+    if (job.signal.aborted) throw new DangolError('cancelled', {});
+    return { ...staged, milliseconds: performance.now() - started };
+  } catch (error) {
+    await staging.discard();
+    throw error;
+  }
+}
+
+/** One reading of files, from its schema to its flag groups. */
+class Staging {
+  readonly #store: Store;
+  readonly #opened: OpenedFiles;
+  readonly #mapping: Mapping;
+  readonly #job: Job;
+  readonly #id: StagedId;
+  readonly #names: readonly string[];
+  readonly #shape: StagedShape;
+  readonly #sources: Source[] = [];
+  readonly #paths: string[] = [];
+
+  constructor(store: Store, opened: OpenedFiles, mapping: Mapping, job: Job) {
+    this.#store = store;
+    this.#opened = opened;
+    this.#mapping = mapping;
+    this.#job = job;
+    this.#id = store.newSchema('file');
+    const { columns, sources } = opened.recognition;
+    this.#names = columns.map(({ name }) => name);
+    this.#shape = stagedShape(mapping, this.#names, sources.length);
+  }
+
+  async run(): Promise<Omit<Staged, 'milliseconds'>> {
+    const { signal } = this.#job;
+    const { database } = this.#store;
+    const converts = this.#opened.sources.some(({ converted }) => !converted());
+    const step = steps(this.#job, [...(converts ? ['convert' as const] : []), 'read', 'duplicates', 'count']); // prettier-ignore
+    await database.session([], signal, (s) => s.run(sql`CREATE SCHEMA ${ident(this.#id)}`));
+    for (const [file, source] of this.#opened.sources.entries()) {
+      const facts = this.#opened.recognition.sources[file];
+      if (facts === undefined) throw new TypeError('a source without facts');
+      try {
+        if (!source.converted()) step('convert');
+        const ready = await this.#prepare(source, facts, file);
+        step('read');
+        this.#sources.push(await this.#read(ready, facts, source, file));
+      } catch (error) {
+        throw inFile(error, facts.name);
+      }
+    }
+    return database.session([this.#id], signal, async (session) => {
+      step('duplicates');
+      const orderIdsUnique =
+        this.#shape.order && (await first(session, orderIdsUniqueSql()))['is_unique'] === true;
+      for (const statement of settleSql(this.#shape, orderIdsUnique)) await session.run(statement);
+      step('count');
+      return this.#result(session, orderIdsUnique);
+    });
+  }
+
+  /** Removes what was made so far. */
+  async discard(): Promise<void> {
+    await this.#store.discard(this.#id, this.#paths);
+  }
+
+  /** Makes a file's rows readable for the engine. */
+  async #prepare(source: OpenedSource, facts: SourceFacts, file: number): Promise<Source> {
+    const { signal } = this.#job;
+    const { database } = this.#store;
+    if (source.kind === 'table') {
+      const table = [this.#id, `source_${file}`] as const;
+      const positions = source.table.columns.map((_, position) => position);
+      await database.insertArrow(...table, source.table.batches(positions, signal), signal);
+      const columns = source.table.columns.map(({ type, utc }, position) => ({
+        index: facts.columns[position] ?? position,
+        position,
+        type,
+        ...(utc === true ? { utc } : {}),
+      }));
+      return { kind: 'table', table, columns };
+    }
+    const blob = await source.text(signal);
+    // The user's file name is not part of the path: it could hold anything.
+    const path = await database.register(`${this.#id}_${file}.csv`, blob);
+    this.#paths.push(path);
+    return { kind: 'text', path, dialect: source.dialect, columns: facts.columns };
+  }
+
+  /** Reads a file's rows; returns the source as it was read. */
+  async #read(
+    ready: Source,
+    facts: SourceFacts,
+    source: OpenedSource,
+    file: number,
+  ): Promise<Source> {
+    if (ready.kind === 'table' || source.kind === 'table') {
+      await this.#stage(ready, file);
+      return ready;
+    }
+    const reading = new AbortController();
+    const stop = () => {
+      reading.abort();
+    };
+    this.#job.signal.addEventListener('abort', stop);
+    try {
+      const checked = source.trusted
+        ? Promise.resolve()
+        : refuseOpenQuote(await source.text(reading.signal), facts, source, reading.signal);
+      // The reader takes a quote that is never closed for the end of the file, without a word.
+      const [read] = await Promise.all([this.#readText(ready, file, reading.signal), checked]);
+      return read;
+    } catch (error) {
+      stop();
+      throw error;
+    } finally {
+      this.#job.signal.removeEventListener('abort', stop);
+    }
+  }
+
+  /**
+   * Reads text, strictly where it can be done; files whose newlines are mixed need the lenient
+   * reader.
+   */
+  async #readText(source: TextSource, file: number, signal: AbortSignal): Promise<TextSource> {
+    try {
+      await this.#stage(source, file, signal);
+      return source;
+    } catch (error) {
+      if (!engineError(error).detail.includes('invalid state')) throw error;
+      const lenient = { ...source, dialect: { ...source.dialect, lenient: true } };
+      await this.#stage(lenient, file, signal);
+      return lenient;
+    }
+  }
+
+  async #stage(source: Source, file: number, signal = this.#job.signal): Promise<void> {
+    await this.#store.database.session([this.#id], signal, async (session) => {
+      await session.run(stageSql({ source, file }, this.#names, this.#mapping));
+      await keepBroken(session, file, source.kind === 'text');
+    });
+  }
+
+  async #result(session: Session, orderIdsUnique: boolean): Promise<Omit<Staged, 'milliseconds'>> {
+    const groups = await readGroups(session, []);
+    const shape = this.#shape;
+    const currencies = shape.currency ? await rows(session, currenciesSql()) : [];
+    const differing =
+      shape.files > 1 && shape.order
+        ? Number((await first(session, differingOrdersSql()))['orders'])
+        : 0;
+    const rowCount = groups.reduce((sum, group) => sum + group.rows, 0);
+    this.#store.add({
+      id: this.#id,
+      sources: this.#sources,
+      recognition: this.#opened.recognition,
+      mapping: this.#mapping,
+      shape,
+      orderIdsUnique,
+      rows: rowCount,
+    });
+    return {
+      id: this.#id,
+      rows: rowCount,
+      groups,
+      ...(await shownBroken(session, shape.files)),
+      currencies: currencies.map((row) => ({
+        currency: String(row['currency']),
+        rows: Number(row['rows']),
+        money: String(row['money']),
+      })),
+      differingOrders: differing,
+    };
+  }
+}
+
+/** @throws DangolError `csv_broken` with the line of a quote that is never closed. */
+async function refuseOpenQuote(
+  blob: Blob,
+  { name }: SourceFacts,
+  source: Extract<OpenedSource, { kind: 'text' }>,
+  signal: AbortSignal,
+): Promise<void> {
+  const open = await findOpenQuote(blob, source.dialect, signal);
+  if (open !== null) throw new DangolError('csv_broken', { file: name, line: open.line });
+}
+
+/** The reader's list of broken records lives only as long as the connection: it is copied. */
+async function keepBroken(session: Session, file: number, isText: boolean): Promise<void> {
+  if (file === 0) {
+    await session.run(
+      sql`CREATE TABLE broken (file USMALLINT, line INTEGER, "text" VARCHAR, error VARCHAR)`,
+    );
+  }
+  if (!isText) return;
+  await session.run(sql`INSERT INTO broken
+SELECT ${file}, line::INTEGER AS line, any_value(csv_line) AS "text", any_value(error_type)::VARCHAR AS error
+FROM ${ident(BROKEN_TABLE)} GROUP BY line ORDER BY line`);
+}
+
+async function shownBroken(
+  session: Session,
+  files: number,
+): Promise<Pick<Staged, 'broken' | 'brokenCounts'>> {
+  const counts = await rows(
+    session,
+    sql`SELECT file::INTEGER AS file, count(*)::DOUBLE AS count FROM broken GROUP BY file`,
+  );
+  const brokenCounts = new Array<number>(files).fill(0);
+  for (const row of counts) brokenCounts[Number(row['file'])] = Number(row['count']);
+  const shown = await rows(
+    session,
+    sql`SELECT file::INTEGER AS file, line, "text" FROM broken ORDER BY file, line LIMIT ${BROKEN_SHOWN}`,
+  );
+  return {
+    brokenCounts,
+    broken: shown.map((row) => ({
+      file: Number(row['file']),
+      line: Number(row['line']),
+      text: String(row['text'] ?? ''),
+    })),
+  };
+}
+
+/** The flag groups of the staged files, with these product codes flagged. */
+export async function regroup(
+  store: Store,
+  id: StagedId,
+  codes: readonly string[],
+  job: Job,
+): Promise<readonly FlagGroup[]> {
+  const staged = store.file(id);
+  return store.database.session([staged.id], job.signal, (session) =>
+    readGroups(session, staged.shape.product ? codes : []),
+  );
+}
+
+async function readGroups(
+  session: Session,
+  codes: readonly string[],
+): Promise<readonly FlagGroup[]> {
+  return (await rows(session, flagGroupsSql(codes))).map((row) => ({
+    file: Number(row['file']),
+    flags: Number(row['flags']),
+    rows: Number(row['rows']),
+    money: String(row['money']),
+    unknownMoney: Number(row['unknown_money']),
+  }));
+}
