@@ -47,6 +47,7 @@ export function recognise(head: Uint8Array, file: FileFacts): Recognition {
   return {
     fileName: file.name,
     fileBytes: file.bytes,
+    encoding: { id: 'utf-8', sure: true },
     dialect: {
       delimiter,
       newline: parsed.newline ?? '\n',

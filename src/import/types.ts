@@ -17,7 +17,10 @@ export interface Dialect {
   readonly hasHeader: boolean;
   /** Whether the file begins with a UTF-8 byte order mark. */
   readonly bom: boolean;
-  /** Blank lines before the first record. */
+  /**
+   * What stands above the first record, as the engine counts it: titles, comments and blank
+   * lines, each one, even where a quoted title runs over several lines.
+   */
   readonly skip: number;
   /**
    * Reads what breaks the rules as well as it can (`strict_mode = false`), for files whose
@@ -123,6 +126,8 @@ export interface TableFacts {
 export interface Recognition extends TableFacts {
   readonly fileName: string;
   readonly fileBytes: number;
+  /** Of the bytes as they were given; the engine reads UTF-8. */
+  readonly encoding: { readonly id: EncodingId; readonly sure: boolean };
   readonly dialect: Dialect;
 }
 
