@@ -53,8 +53,35 @@ export class Database {
     }
   }
 
+  /**
+   * Makes the table `schema.table` of Arrow IPC streams, each whole in itself and the owner of its
+   * buffer, which is gone afterwards. The first one tells the columns, the others add their rows.
+   * Rejects with `cancelled` between two streams; the rows before stay.
+   */
+  async insertArrow(
+    schema: string,
+    table: string,
+    stream: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    // What breaks off halfway would be continued by the next insertion on the same connection.
+    const connection = await this.#db.connectInternal();
+    try {
+      let create = true;
+      for await (const bytes of stream) {
+        throwIfCancelled(signal);
+        await this.#db.insertArrowFromIPCStream(connection, bytes, { schema, name: table, create });
+        create = false;
+      }
+    } catch (error) {
+      throw engineError(error);
+    } finally {
+      await this.#db.disconnect(connection);
+    }
+  }
+
   /** Makes a dropped file readable under the returned path, without copying it. */
-  async register(name: string, file: File): Promise<string> {
+  async register(name: string, file: Blob): Promise<string> {
     const path = FILES + name;
     await this.#db.registerFileHandle(path, file, DuckDBDataProtocol.BROWSER_FILEREADER, true);
     return path;
