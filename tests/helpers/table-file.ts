@@ -16,11 +16,30 @@ const bundle = require.resolve('@duckdb/duckdb-wasm/dist/duckdb-node-blocking.cj
 /** A signal that is never given. */
 export const never = new AbortController().signal;
 
-/** The Parquet decoder on the thread of the test. */
+/**
+ * The Parquet decoder on the thread of the test. Where its module panics it leaves its promise
+ * open; the panic comes out of a microtask, which a worker would report as its own breakdown.
+ */
 export const decodeHere: StartDecoder = () => {
   initSync({ module: readFileSync(require.resolve('parquet-wasm/esm/parquet_wasm_bg.wasm')) });
-  return { decoder: createDecoder(), broken: new Promise(() => undefined), stop: () => undefined };
+  const broken = new Promise<never>((_resolve, reject) => {
+    globalThis.queueMicrotask = (task) => {
+      enqueue(() => {
+        try {
+          task();
+        } catch (error) {
+          reject(error);
+        }
+      });
+    };
+  });
+  const stop = () => {
+    globalThis.queueMicrotask = enqueue;
+  };
+  return { decoder: createDecoder(), broken, stop };
 };
+
+const enqueue = globalThis.queueMicrotask;
 
 /** The shipped engine, and what it holds after a file was read into it. */
 export interface TableDb {
@@ -29,6 +48,8 @@ export interface TableDb {
   load(file: TableFile, columns?: readonly number[]): Promise<void>;
   /** Rows of plain values; ask for text where a number may be large. */
   rows(query: string): Record<string, unknown>[];
+  /** Makes bytes readable under a name. */
+  register(name: string, bytes: Uint8Array): void;
   /** The types of `main.t`, by column. */
   types(): Record<string, string>;
 }
@@ -83,6 +104,9 @@ export async function openTableDb(): Promise<TableDb> {
     async load(file, columns = file.columns.map((_, i) => i)) {
       db.runQuery(main, 'DROP TABLE IF EXISTS main.t');
       await database.insertArrow('main', 't', file.batches(columns, never), never);
+    },
+    register: (name, bytes) => {
+      db.registerFileBuffer(name, bytes);
     },
     types: () =>
       Object.fromEntries(
