@@ -76,6 +76,19 @@ export interface Staged {
     readonly rows: number;
     readonly money: string;
   }[];
+  /** Of each lookup: how many keys it has, and how many of them stand in the rows. */
+  readonly lookups: readonly {
+    readonly name: string;
+    readonly keys: number;
+    readonly matched: number;
+  }[];
+  /** Ids that share an e-mail or a phone number with another, and rows without an id that have one. */
+  readonly contacts: {
+    readonly sharedIds: number;
+    readonly guestRows: number;
+    /** Customers after merging; null where ids are not merged. */
+    readonly merged: number | null;
+  } | null;
   /** Orders that stand in two files with different rows; they count twice. */
   readonly differingOrders: number;
   readonly milliseconds: number;

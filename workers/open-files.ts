@@ -9,8 +9,9 @@ import type { TableFile } from './readers/table-file.ts';
 /** Files that were looked at, with what it takes to read them whole. */
 export interface OpenedFiles {
   readonly recognition: ImportRecognition;
-  /** One for each of `recognition.sources`. */
+  /** One for each of `recognition.sources`, and of `recognition.lookups`. */
   readonly sources: readonly OpenedSource[];
+  readonly lookups: readonly OpenedSource[];
   /** Lets go of what the readers hold. */
   close(): void;
 }
@@ -63,10 +64,12 @@ export async function openFiles(
       throw new DangolError('too_many_files', { count: found.length, limit: MOST_TABLES });
     }
   }
-  const recognition = joinTables(found);
+  const joined = joinTables(found);
+  const at = (i: number): OpenedSource => (found[i] as FoundTable).source;
   return {
-    recognition,
-    sources: found.map(({ source }) => source),
+    recognition: joined.recognition,
+    sources: joined.sources.map(at),
+    lookups: joined.lookups.map(at),
     close: () => {
       for (const { source } of found) if (source.kind === 'table') source.table.close();
     },

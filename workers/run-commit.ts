@@ -3,7 +3,7 @@ import { ident, sql } from '../src/core/sql.ts';
 import { canonicalSql, factsSql } from '../src/data/canonical.ts';
 import type { CleaningRules } from '../src/data/cleaning.ts';
 import { toFacts } from '../src/data/facts.ts';
-import { leftOutMask, returnMask } from '../src/data/ledger.ts';
+import { leftOutMask, netMask, returnMask } from '../src/data/ledger.ts';
 import { flagsWithCodes } from '../src/data/staging.ts';
 import { inFile } from './engine-error.ts';
 import type { Dataset, StagedId } from './engine-api.ts';
@@ -33,6 +33,8 @@ export async function commitStaged(
         flags: flagsWithCodes(source.shape.product ? rules.notProductCodes : []),
         leftOutMask: leftOutMask(rules),
         returnMask: returnMask(rules),
+        netMask: netMask(rules),
+        cancelPrefix: source.mapping.cancelPrefix,
         orderIdsUnique: source.orderIdsUnique,
         stagedSchema: source.id,
       };

@@ -2,7 +2,21 @@ import { DangolError } from '../src/core/errors.ts';
 import { ident, sql } from '../src/core/sql.ts';
 import type { FlagGroup } from '../src/data/cleaning.ts';
 import { differingOrdersSql, orderIdsUniqueSql, settleSql } from '../src/data/flags.ts';
-import { BROKEN_TABLE, type Source, type TextSource } from '../src/data/source.ts';
+import {
+  BROKEN_TABLE,
+  lookupCountsSql,
+  type LookupTable,
+  lookupTableSql,
+  type Source,
+  type TextSource,
+} from '../src/data/source.ts';
+import {
+  contactCountsSql,
+  contactTablesSql,
+  mergeCustomersSql,
+  rootSumSql,
+  spreadRootsSql,
+} from '../src/data/contacts.ts';
 import {
   currenciesSql,
   flagGroupsSql,
@@ -19,6 +33,9 @@ import { type Job, steps } from './job.ts';
 import type { OpenedFiles, OpenedSource } from './open-files.ts';
 import { first, rows } from './rows.ts';
 import type { Store } from './store.ts';
+
+/** The column of the staged rows that a lookup's keys are compared with. */
+const KEY_COLUMNS = { customer: 'customer_id', product: 'product', order: 'order_id' } as const;
 
 /** How many unreadable records are shown. */
 const BROKEN_SHOWN = 5;
@@ -52,6 +69,7 @@ class Staging {
   readonly #names: readonly string[];
   readonly #shape: StagedShape;
   readonly #sources: Source[] = [];
+  readonly #lookups: LookupTable[] = [];
   readonly #paths: string[] = [];
 
   constructor(store: Store, opened: OpenedFiles, mapping: Mapping, job: Job) {
@@ -68,15 +86,17 @@ class Staging {
   async run(): Promise<Omit<Staged, 'milliseconds'>> {
     const { signal } = this.#job;
     const { database } = this.#store;
-    const converts = this.#opened.sources.some(({ converted }) => !converted());
+    const all = [...this.#opened.sources, ...this.#opened.lookups];
+    const converts = all.some(({ converted }) => !converted());
     const step = steps(this.#job, [...(converts ? ['convert' as const] : []), 'read', 'duplicates', 'count']); // prettier-ignore
     await database.session([], signal, (s) => s.run(sql`CREATE SCHEMA ${ident(this.#id)}`));
+    await this.#readLookups(step);
     for (const [file, source] of this.#opened.sources.entries()) {
       const facts = this.#opened.recognition.sources[file];
       if (facts === undefined) throw new TypeError('a source without facts');
       try {
         if (!source.converted()) step('convert');
-        const ready = await this.#prepare(source, facts, file);
+        const ready = await this.#prepare(source, facts, `file_${file}`);
         step('read');
         this.#sources.push(await this.#read(ready, facts, source, file));
       } catch (error) {
@@ -88,8 +108,9 @@ class Staging {
       const orderIdsUnique =
         this.#shape.order && (await first(session, orderIdsUniqueSql()))['is_unique'] === true;
       for (const statement of settleSql(this.#shape, orderIdsUnique)) await session.run(statement);
+      const contacts = await this.#settleContacts(session);
       step('count');
-      return this.#result(session, orderIdsUnique);
+      return { ...(await this.#result(session, orderIdsUnique)), contacts };
     });
   }
 
@@ -98,12 +119,34 @@ class Staging {
     await this.#store.discard(this.#id, this.#paths);
   }
 
+  /** Reads the tables that tell more of the rows, and gives each key one row. */
+  async #readLookups(step: (name: 'convert' | 'read') => void): Promise<void> {
+    const { lookups } = this.#opened.recognition;
+    for (const [i, source] of this.#opened.lookups.entries()) {
+      const lookup = lookups[i];
+      if (lookup === undefined) throw new TypeError('a lookup without facts');
+      const { source: facts, key, matches } = lookup;
+      try {
+        step(source.converted() ? 'read' : 'convert');
+        const ready = await this.#prepare(source, facts, `lookup_file_${i}`);
+        const table = [this.#id, `lookup_${i}`] as const;
+        const { columns } = facts;
+        await this.#store.database.session([], this.#job.signal, (session) =>
+          session.run(lookupTableSql(ready, key, { table, columns })),
+        );
+        this.#lookups.push({ table, matches, columns });
+      } catch (error) {
+        throw inFile(error, facts.name);
+      }
+    }
+  }
+
   /** Makes a file's rows readable for the engine. */
-  async #prepare(source: OpenedSource, facts: SourceFacts, file: number): Promise<Source> {
+  async #prepare(source: OpenedSource, facts: SourceFacts, name: string): Promise<Source> {
     const { signal } = this.#job;
     const { database } = this.#store;
     if (source.kind === 'table') {
-      const table = [this.#id, `source_${file}`] as const;
+      const table = [this.#id, name] as const;
       const positions = source.table.columns.map((_, position) => position);
       await database.insertArrow(...table, source.table.batches(positions, signal), signal);
       const columns = source.table.columns.map(({ type, utc }, position) => ({
@@ -116,7 +159,7 @@ class Staging {
     }
     const blob = await source.text(signal);
     // The user's file name is not part of the path: it could hold anything.
-    const path = await database.register(`${this.#id}_${file}.csv`, blob);
+    const path = await database.register(`${this.#id}_${name}.csv`, blob);
     this.#paths.push(path);
     return { kind: 'text', path, dialect: source.dialect, columns: facts.columns };
   }
@@ -170,12 +213,58 @@ class Staging {
 
   async #stage(source: Source, file: number, signal = this.#job.signal): Promise<void> {
     await this.#store.database.session([this.#id], signal, async (session) => {
-      await session.run(stageSql({ source, file }, this.#names, this.#mapping));
+      const lookups = this.#lookups;
+      await session.run(stageSql({ source, file, lookups }, this.#names, this.#mapping));
       await keepBroken(session, file, source.kind === 'text');
     });
   }
 
-  async #result(session: Session, orderIdsUnique: boolean): Promise<Omit<Staged, 'milliseconds'>> {
+  /** Counts the ids that share a contact, and makes them one customer where the user wants it. */
+  async #settleContacts(session: Session): Promise<Staged['contacts']> {
+    const shape = this.#shape;
+    if (!shape.email && !shape.phone) return null;
+    for (const statement of contactTablesSql(shape)) await session.run(statement);
+    const counts = await first(session, contactCountsSql(shape));
+    let merged: number | null = null;
+    if (this.#mapping.mergeCustomers) {
+      // Each turn carries a root one contact further: chains of ids are short.
+      for (let before = NaN; ;) {
+        await session.run(spreadRootsSql());
+        const roots = Number((await first(session, rootSumSql()))['roots'] ?? 0);
+        if (roots === before) break;
+        before = roots;
+      }
+      for (const statement of mergeCustomersSql(shape)) await session.run(statement);
+      const customers = sql`SELECT count(DISTINCT customer_id)::DOUBLE AS customers FROM staged`;
+      merged = Number((await first(session, customers))['customers']);
+    }
+    return {
+      sharedIds: Number(counts['shared_ids'] ?? 0),
+      guestRows: Number(counts['guest_rows'] ?? 0),
+      merged,
+    };
+  }
+
+  /** How many keys each lookup has, and how many distinct keys of the rows it knows. */
+  async #lookupCounts(session: Session): Promise<Staged['lookups']> {
+    const counts: Staged['lookups'][number][] = [];
+    for (const [i, lookup] of this.#lookups.entries()) {
+      const { source, of } = this.#opened.recognition.lookups[i] ?? {};
+      const column = of === undefined ? null : KEY_COLUMNS[of];
+      const shown = await first(session, lookupCountsSql(lookup, column));
+      counts.push({
+        name: source?.name ?? '',
+        keys: Number(shown['keys']),
+        matched: Number(shown['matched'] ?? 0),
+      });
+    }
+    return counts;
+  }
+
+  async #result(
+    session: Session,
+    orderIdsUnique: boolean,
+  ): Promise<Omit<Staged, 'milliseconds' | 'contacts'>> {
     const groups = await readGroups(session, []);
     const shape = this.#shape;
     const currencies = shape.currency ? await rows(session, currenciesSql()) : [];
@@ -203,6 +292,7 @@ class Staging {
         rows: Number(row['rows']),
         money: String(row['money']),
       })),
+      lookups: await this.#lookupCounts(session),
       differingOrders: differing,
     };
   }

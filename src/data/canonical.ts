@@ -23,7 +23,8 @@ import type { StagedShape } from './staging.ts';
  *   ordered_at TIMESTAMP (its first line), day DATE, revenue DECIMAL(18,4), items INTEGER (lines),
  *   kind VARCHAR 'sale' | 'return', channel VARCHAR (NULL without the column),
  *   only where mapped: cost DECIMAL(18,4) (NULL unless it is known of every line), units DOUBLE
- *   (the sum of the quantities), attribute_1 … VARCHAR
+ *   (the sum of the quantities), attribute_1 … VARCHAR; where returns are taken off their sales,
+ *   line_kind (what its lines are by themselves: an order of which nothing is left is a return)
  *
  * `order_lines`   a view over the staged rows, where products are mapped: order_key, product, quantity, amount,
  *                 and where mapped category, cost
@@ -58,6 +59,10 @@ export interface CanonicalInput {
   readonly leftOutMask: number;
   /** A kept row with any of these flags is a return. */
   readonly returnMask: number;
+  /** A kept row with any of these flags is taken off the sale with its order number, if there is one. */
+  readonly netMask?: number;
+  /** Order ids of cancellations begin so, before the number of the sale (`C536379`). Default: null. */
+  readonly cancelPrefix?: string | null;
   /** Whether each row has an order id of its own: then a row is an order. */
   readonly orderIdsUnique: boolean;
   /**
@@ -78,6 +83,7 @@ export function canonicalSql(input: CanonicalInput): readonly BuildStep[] {
   const { shape } = input;
   const returns = input.returnMask !== 0;
   return [
+    ...(nets(input) ? [{ step: 'orders', statement: nettedSql(input) } as const] : []),
     { step: 'customers', statement: customerNamesSql(input) },
     { step: 'orders', statement: ordersSql(input) },
     { step: 'days', statement: returns ? daysWithReturnsSql(shape) : daysSql(shape) },
@@ -122,9 +128,57 @@ function extraColumns(shape: StagedShape, many: boolean): Sql {
 }
 
 /** Whether a row of the file is a whole order. */
-function rowIsOrder({ shape, orderIdsUnique }: CanonicalInput): boolean {
-  return !shape.order || orderIdsUnique;
+function rowIsOrder(input: CanonicalInput): boolean {
+  return !input.shape.order || (input.orderIdsUnique && !nets(input));
 }
+
+/** Whether returns are taken off their sales: only an order number can tell which sale. */
+function nets({ shape, netMask = 0 }: CanonicalInput): boolean {
+  return shape.order && netMask !== 0;
+}
+
+/**
+ * `CREATE TABLE netted`: each row that is to be taken off a sale (id, its rowid) with the sale's
+ * order number and moment: the same customer's latest sale of that number that is not later than
+ * the row. Rows without such a sale are not in it; they stay returns of their own date.
+ */
+function nettedSql(input: CanonicalInput): Sql {
+  const { flags, returnMask, netMask = 0, cancelPrefix = null } = input;
+  const number =
+    cancelPrefix === null
+      ? sql`order_id`
+      : sql`CASE WHEN starts_with(order_id, ${cancelPrefix}) THEN substr(order_id, ${cancelPrefix.length + 1}) ELSE order_id END`;
+  return sql`CREATE TABLE netted AS
+WITH
+-- the sales by customer, number and day
+sales AS (
+  SELECT coalesce(customer_id, '') AS customer_id, order_id, min(ordered_at) AS ordered_at
+  FROM staged WHERE ${kept(input)} AND (${flags} & ${returnMask}) = 0
+  GROUP BY coalesce(customer_id, ''), order_id, ordered_at::DATE
+),
+-- what is to be taken off
+taken_off AS (
+  SELECT rowid AS id, coalesce(customer_id, '') AS customer_id, ${number} AS order_id, ordered_at
+  FROM staged WHERE ${kept(input)} AND (${flags} & ${netMask}) <> 0
+)
+SELECT taken_off.id, sales.order_id, sales.ordered_at
+FROM taken_off ASOF JOIN sales ON taken_off.customer_id = sales.customer_id
+  AND taken_off.order_id = sales.order_id AND taken_off.ordered_at >= sales.ordered_at`;
+}
+
+/** The staged rows; those that are taken off a sale stand with it. */
+function stagedRows(input: CanonicalInput, staged = sql`staged`): Sql {
+  if (!nets(input)) return staged;
+  const off = input.returnMask;
+  return sql`(SELECT all_rows.* REPLACE (
+    coalesce(netted.order_id, all_rows.order_id) AS order_id,
+    coalesce(netted.ordered_at, all_rows.ordered_at) AS ordered_at,
+    CASE WHEN netted.id IS NULL THEN all_rows.flags ELSE all_rows.flags & ~${off}::USMALLINT END AS flags
+  ), netted.id IS NOT NULL AS is_netted
+  FROM ${staged} AS all_rows LEFT JOIN netted ON netted.id = all_rows.rowid) AS staged`;
+}
+
+const KIND_AFTER_NETTING = sql`CASE WHEN kind = 'sale' AND revenue <= 0 THEN 'return' ELSE kind END`;
 
 function ordersSql(input: CanonicalInput): Sql {
   const { shape, flags, returnMask } = input;
@@ -138,6 +192,13 @@ SELECT (staged.rowid + 1)::INTEGER AS order_key, customer_key, ${order} AS order
 FROM staged LEFT JOIN customer_names USING (customer_id)
 WHERE ${kept(input)}`;
   }
+  const lines = nets(input)
+    ? sql`(count(*) FILTER (NOT is_netted))::INTEGER`
+    : sql`count(*)::INTEGER`;
+  // An order of which nothing is left was no purchase.
+  const result = nets(input)
+    ? sql`grouped.* EXCLUDE (customer_id) REPLACE (${KIND_AFTER_NETTING} AS kind), kind AS line_kind`
+    : sql`grouped.* EXCLUDE (customer_id)`;
   return sql`CREATE TABLE orders AS
 WITH
 -- the lines of an order together; a return is apart from the sale with the same number, and so
@@ -145,11 +206,11 @@ WITH
 grouped AS (
   SELECT customer_id, order_id, ordered_at::DATE AS day, ${kind} AS kind,
     min(ordered_at) AS ordered_at, ${total(sql`amount`)} AS revenue,
-    count(*)::INTEGER AS items, any_value(${channel}) AS channel${extraColumns(shape, true)}
-  FROM staged WHERE ${kept(input)}
+    ${lines} AS items, any_value(${channel}) AS channel${extraColumns(shape, true)}
+  FROM ${stagedRows(input)} WHERE ${kept(input)}
   GROUP BY ALL
 )
-SELECT (row_number() OVER ())::INTEGER AS order_key, customer_key, grouped.* EXCLUDE (customer_id)
+SELECT (row_number() OVER ())::INTEGER AS order_key, customer_key, ${result}
 FROM grouped LEFT JOIN customer_names USING (customer_id)`;
 }
 
@@ -240,13 +301,15 @@ function orderLinesSql(input: CanonicalInput): Sql {
   const quantity = input.shape.quantity ? sql`staged.quantity` : sql`NULL::DOUBLE`;
   const extra = sql`${input.shape.category ? sql`, category` : sql``}${input.shape.cost ? sql`, staged.cost` : sql``}`;
   const { stagedSchema: schema } = input;
-  const staged = schema === null ? sql`staged` : sql`${ident(schema, 'staged')} AS staged`;
+  const table = schema === null ? sql`staged` : ident(schema, 'staged');
+  const staged = nets(input) ? stagedRows(input, table) : sql`${table} AS staged`;
+  const kind = nets(input) ? sql`orders.line_kind` : sql`orders.kind`;
   const from = rowIsOrder(input)
     ? sql`${staged} JOIN orders ON orders.order_key = staged.rowid + 1`
     : sql`${staged} LEFT JOIN customers USING (customer_id)
 JOIN orders ON orders.order_id = staged.order_id AND orders.day = staged.ordered_at::DATE
   AND orders.customer_key IS NOT DISTINCT FROM customers.customer_key
-  AND orders.kind = CASE WHEN (${input.flags} & ${input.returnMask}) <> 0 THEN 'return' ELSE 'sale' END`;
+  AND ${kind} = CASE WHEN (${input.flags} & ${input.returnMask}) <> 0 THEN 'return' ELSE 'sale' END`;
   return sql`CREATE VIEW order_lines AS
 SELECT order_key, product, ${quantity} AS quantity, amount${extra}
 FROM ${from}

@@ -68,7 +68,7 @@ function negativeSql(has: FlagInput): Sql {
 
 /** A field that says that its row sums the rows above. */
 const TOTALS_FIELD =
-  '(?i)(^|\\x1f)[ *=-]*((grand|sub|report|page)?[ -]?totals?|sum|합[ ]*계|총[ ]*계|소[ ]*계|누[ ]*계|총[ ]*합계?|계|合計|小計|総計|合计|总计|小计|summe|gesamt)([ :(\\[][^\\x1f]*|[ *=-]*)($|\\x1f)';
+  '(?i)(^|\\x1f)[ *=-]*((grand|sub|report|page)?[ -]?totals?|sum|합[ ]*계|총[ ]*계|소[ ]*계|누[ ]*계|총[ ]*합계?|계|合計|小計|総計|合计|总计|小计|summe|gesamt)[ ]*([:(\\[][^\\x1f]*)?[ *=-]*($|\\x1f)';
 
 /**
  * Whether a row is a line of totals: it has no date, and a field that says so. Where the date

@@ -50,6 +50,11 @@ export function returnMask(rules: CleaningRules): number {
   return maskOf((reason) => ['asReturn', 'net'].includes(rules.treatments[reason]));
 }
 
+/** The flags of which one is enough to take a row off its sale, if it is not left out. */
+export function netMask(rules: CleaningRules): number {
+  return maskOf((reason) => rules.treatments[reason] === 'net');
+}
+
 /** The reason for which rows with these flags are left out, or null where they are kept. */
 export function reasonLeftOut(flags: number, rules: CleaningRules): Reason | null {
   const hit = flags & leftOutMask(rules);

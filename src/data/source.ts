@@ -14,6 +14,8 @@ export interface TextSource {
   readonly dialect: Dialect;
   /** For each column of the file, in its order: which column of the import it is. */
   readonly columns: readonly number[];
+  /** Columns of text that a lookup has joined to its rows. */
+  readonly joined?: readonly number[];
 }
 
 /** A table of the engine, from a file whose columns have types of their own. */
@@ -22,6 +24,7 @@ export interface TableSource {
   /** The names of its schema and of the table. */
   readonly table: readonly [string, string];
   readonly columns: readonly TableColumn[];
+  readonly joined?: readonly number[];
 }
 
 export interface TableColumn {
@@ -84,6 +87,77 @@ export function rowsSql(source: Source): Sql {
   return sql`(SELECT ${join(renamed)} FROM ${ident(...source.table)})`;
 }
 
+/** A table of the engine that tells more of the rows: `key` and its columns, all VARCHAR. */
+export interface LookupTable {
+  readonly table: readonly [string, string];
+  /** The rows' column whose values are keys. */
+  readonly matches: number;
+  /** Which columns of the import it holds, under their names. */
+  readonly columns: readonly number[];
+}
+
+/** A source together with the lookups that are joined to its rows. */
+export interface JoinedSource {
+  readonly source: Source;
+  readonly lookups: readonly LookupTable[];
+}
+
+/**
+ * The rows of a source in the order of the file, with the columns of the lookups. A key names one
+ * row of a lookup, so that the number of rows stays.
+ */
+export function joinedRowsSql({ source, lookups }: JoinedSource): Sql {
+  if (lookups.length === 0) return rowsSql(source);
+  const columns = lookups.flatMap((lookup, i) =>
+    lookup.columns.map((index) => ident(`lookup_${i}`, `c${index}`)),
+  );
+  const joins = lookups.map((lookup, i) => {
+    const name = `lookup_${i}`;
+    const value = sql`trim(${textOf(source, lookup.matches)})`;
+    return sql`LEFT JOIN ${ident(...lookup.table)} AS ${ident(name)} ON ${value} = ${ident(name, 'key')}`;
+  });
+  return sql`(SELECT numbered.* EXCLUDE (row_n), ${join(columns)}
+  FROM (SELECT row_number() OVER () AS row_n, * FROM ${rowsSql(source)}) AS numbered
+  ${join(joins, '\n')}
+  ORDER BY row_n)`;
+}
+
+/** `CREATE TABLE` of a lookup from its file: of rows with the same key the first counts. */
+export function lookupTableSql(
+  source: Source,
+  key: number,
+  { table, columns }: Pick<LookupTable, 'table' | 'columns'>,
+): Sql {
+  const all = columns.map((index) => sql`${textOf(source, index)} AS ${fileColumn(index)}`);
+  return sql`CREATE TABLE ${ident(...table)} AS
+WITH
+-- the rows of the file with their key
+keyed AS (
+  SELECT row_number() OVER () AS row_n, nullif(trim(${textOf(source, key)}), '') AS key, ${join(all)}
+  FROM ${rowsSql(source)}
+),
+-- the first row of each key
+placed AS (
+  SELECT *, row_number() OVER (PARTITION BY key ORDER BY row_n) AS place FROM keyed WHERE key IS NOT NULL
+)
+SELECT * EXCLUDE (row_n, place) FROM placed WHERE place = 1`;
+}
+
+/**
+ * One row: how many keys a lookup has, and how many of them stand in the staged rows (NULL where
+ * the rows do not keep the column).
+ */
+export function lookupCountsSql(
+  { table }: LookupTable,
+  column: 'customer_id' | 'product' | 'order_id' | null,
+): Sql {
+  const matched =
+    column === null
+      ? sql`NULL::DOUBLE`
+      : sql`(count(*) FILTER (key IN (SELECT ${ident(column)} FROM staged)))::DOUBLE`;
+  return sql`SELECT count(*)::DOUBLE AS keys, ${matched} AS matched FROM ${ident(...table)}`;
+}
+
 /** The rows of a source with all columns of the import, as text. */
 export function textRowsSql(source: Source, columnCount: number): Sql {
   const whole =
@@ -107,14 +181,15 @@ export function allTextRowsSql(sources: readonly Source[], columnCount: number):
   return sql`(${join(each, '\nUNION ALL\n')})`;
 }
 
-/** Whether a source has the import's n-th column. */
+/** Whether a source, or a lookup joined to it, has the import's n-th column. */
 export function hasColumn(source: Source, index: number): boolean {
+  if (source.joined?.includes(index) === true) return true;
   return source.kind === 'text'
     ? source.columns.includes(index)
     : source.columns.some((column) => column.index === index);
 }
 
-/** The columns of the import that a source has, as they are. */
+/** The columns of the import that a source itself has, as they are. */
 export function ownColumns(source: Source): Sql[] {
   const indexes =
     source.kind === 'text' ? source.columns : source.columns.map(({ index }) => index);

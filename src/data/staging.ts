@@ -6,12 +6,13 @@ import { rowFlagsSql, totalsLineSql } from './flags.ts';
 import { SHARED_ROLES, type Role } from './roles.ts';
 import {
   doubleOf,
+  joinedRowsSql,
+  type LookupTable,
   moneyOf,
   ownColumns,
-  rowsSql,
+  type Source,
   textOf,
   timestampOf,
-  type Source,
 } from './source.ts';
 
 /**
@@ -141,6 +142,8 @@ export interface StagedSource {
   readonly source: Source;
   /** Its number, from 0. */
   readonly file: number;
+  /** Tables that are joined to its rows. Default: none. */
+  readonly lookups?: readonly LookupTable[];
 }
 
 /**
@@ -150,10 +153,11 @@ export interface StagedSource {
  * @param names the names of the import's columns, one each
  */
 export function stageSql(
-  { source, file }: StagedSource,
+  { source: own, file, lookups = [] }: StagedSource,
   names: readonly string[],
   mapping: Mapping,
 ): Sql {
+  const source = { ...own, joined: lookups.flatMap(({ columns }) => columns) };
   const shape = stagedShape(mapping, names);
   const { one } = columnsByRole(mapping.roles);
   const byPrice = !one.has('amount');
@@ -176,7 +180,7 @@ WITH
 typed AS (
   SELECT
     ${join(typedColumns(source, names, mapping), ',\n  ')}
-  FROM ${rowsSql(source)}
+  FROM ${joinedRowsSql({ source, lookups })}
 ),
 -- what a row is worth, as the file has it
 valued AS (
@@ -199,7 +203,7 @@ function typedColumns(source: Source, names: readonly string[], mapping: Mapping
   const asNumber = (index: number) => doubleOf(source, index, format(index));
   const asMoney = (index: number) => moneyOf(source, index, format(index));
   const asHash = (normalise: (text: Sql) => Sql) => (index: number) =>
-    sql`hash(nullif(${normalise(textOf(source, index))}, ''))`;
+    sql`CASE WHEN nullif(${normalise(textOf(source, index))}, '') IS NOT NULL THEN hash(${normalise(textOf(source, index))}) END`;
 
   const date = one.get('date');
   if (date === undefined) throw new TypeError('a mapping without a date');

@@ -1,3 +1,4 @@
+import type { Role } from '../data/roles.ts';
 import { findCancelPrefix } from './cancel-prefix.ts';
 import type { RoleCandidate } from './role-candidate.ts';
 import { suggestCurrency } from './suggest-currency.ts';
@@ -5,8 +6,10 @@ import { suggestRoles } from './suggest-roles.ts';
 import type { Mapping } from './types.ts';
 
 /** How the columns are probably to be read; the user changes what is wrong. */
-export function suggestMapping(columns: readonly RoleCandidate[]): Mapping {
-  const roles = suggestRoles(columns);
+export function suggestMapping(
+  columns: readonly RoleCandidate[],
+  roles: readonly Role[] = suggestRoles(columns),
+): Mapping {
   const date = columns[roles.indexOf('date')];
   const order = columns[roles.indexOf('order')];
   return {
@@ -17,6 +20,7 @@ export function suggestMapping(columns: readonly RoleCandidate[]): Mapping {
     timeZone: null,
     currency: suggestCurrency(columns, roles),
     foldCustomers: false,
+    mergeCustomers: false,
     margin: null,
   };
 }

@@ -72,6 +72,8 @@ export interface Mapping {
   readonly currency: CurrencyChoice | null;
   /** Whether customer ids that differ only in case, width or inner blanks are one customer. */
   readonly foldCustomers: boolean;
+  /** Whether ids that share an e-mail or a phone number are one customer. */
+  readonly mergeCustomers: boolean;
   /** What a sale costs where no column says so; null: unknown. */
   readonly margin: MarginRates | null;
 }
@@ -139,7 +141,24 @@ export interface ImportRecognition extends TableFacts {
   readonly fileBytes: number;
   /** In the order in which their rows are read; at least one. */
   readonly sources: readonly SourceFacts[];
+  /** Tables that tell more of the rows: a list of customers, of products, of orders. */
+  readonly lookups: readonly LookupFacts[];
+  /** The names of tables that fit neither way, and are not read. */
+  readonly unused: readonly string[];
 }
+
+/** A table whose columns are joined to the rows by a key, such as a list of customers. */
+export interface LookupFacts {
+  /** Its columns follow those of the sources. */
+  readonly source: SourceFacts;
+  /** What a row of it is. */
+  readonly of: LookupKind;
+  /** Its own column that holds the key, and the sources' column with the same values. */
+  readonly key: number;
+  readonly matches: number;
+}
+
+export type LookupKind = 'customer' | 'product' | 'order';
 
 /** Something about a mapping that the user has to know; `error` blocks the analysis. */
 export type MappingProblem =

@@ -16,6 +16,8 @@ export interface TestEngine {
   readonly engine: EngineApi;
   /** Statements begun so far. */
   readonly statements: readonly string[];
+  /** The rows of a query over the tables of the newest dataset, as arrays. */
+  query(text: string): unknown[][];
   /** Statements that contain this text take their time from now on, or none for null. */
   slow(text: string | null): void;
   close(): void;
@@ -89,6 +91,16 @@ export async function openEngine(started: Promise<void> = Promise.resolve()): Pr
       return new Database(asynchronous as unknown as AsyncDuckDB);
     }),
     statements,
+    query: (text) => {
+      const connection = db.connect();
+      const schema = statements
+        .findLast((statement) => /^CREATE SCHEMA "data_\d+"/.test(statement))
+        ?.match(/data_\d+/)?.[0];
+      connection.query(`SET search_path = '${schema ?? 'main'}'`);
+      const rows = connection.query(text).toArray() as { toArray(): unknown[] }[];
+      connection.close();
+      return rows.map((row) => [...row.toArray()]);
+    },
     slow: (text) => {
       slowText = text;
     },
