@@ -124,6 +124,11 @@ export interface Profile {
   readonly negativeRows: number;
   /** For each attribute column: customers with more than one value. */
   readonly customersWithSeveral: readonly { readonly column: string; readonly customers: number }[];
+  /**
+   * The distinct values of the status column, trimmed, the most frequent first; null where there is
+   * no such column or it has more than 50 values.
+   */
+  readonly statuses: readonly { readonly value: string; readonly rows: number }[] | null;
   /** Product codes that look like no product (postage, fees), with rows and exact sum. */
   readonly suspectCodes: readonly {
     readonly code: string;

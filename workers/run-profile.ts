@@ -7,8 +7,10 @@ import {
   EXACT_DISTINCT_ROWS,
   HISTOGRAM_ROWS,
   histogramSql,
+  MOST_STATUSES,
   type ProfileColumn,
   stagedTotalsSql,
+  statusesSql,
   suspectCodesSql,
 } from '../src/data/profile.ts';
 import { allTextRowsSql, fileColumn } from '../src/data/source.ts';
@@ -30,14 +32,13 @@ export async function profileStaged(store: Store, id: StagedId, job: Job): Promi
   const totals = await store.database.session([staged.id], job.signal, (session) =>
     stagedFacts(session, staged),
   );
-  const columns = await profileColumns(store, staged, job);
-  return { columns, ...totals };
+  return { ...(await profileColumns(store, staged, job)), ...totals };
 }
 
 async function stagedFacts(
   session: Session,
   { shape }: StagedFile,
-): Promise<Omit<Profile, 'columns'>> {
+): Promise<Omit<Profile, 'columns' | 'statuses'>> {
   const totals = await first(session, stagedTotalsSql(shape));
   const several = [];
   for (const [i, column] of shape.attributes.entries()) {
@@ -65,7 +66,7 @@ async function profileColumns(
   store: Store,
   staged: StagedFile,
   job: Job,
-): Promise<readonly ColumnProfile[]> {
+): Promise<Pick<Profile, 'columns' | 'statuses'>> {
   const { recognition, mapping } = staged;
   const source = allTextRowsSql(staged.sources, recognition.columns.length);
   const columns = recognition.columns
@@ -73,7 +74,14 @@ async function profileColumns(
     .map((column) => profileColumn(column, mapping));
   const estimate = staged.rows > EXACT_DISTINCT_ROWS;
   const whole = staged.rows <= HISTOGRAM_ROWS;
+  const status = mapping.roles.indexOf('status');
+  const statusKept = whole && status < columns.length;
   // The reader's lists of broken records are temporary: each scan has a session of its own.
+  const told = statusKept
+    ? null
+    : await store.database.session([], job.signal, (session) =>
+        readStatuses(session, status, source),
+      );
   const counted = whole
     ? null
     : await store.database.session([], job.signal, (session) =>
@@ -98,8 +106,21 @@ async function profileColumns(
         histogram: await histogram(session, column, kept),
       });
     }
-    return result;
+    const statuses = statusKept ? await readStatuses(session, status, kept) : told;
+    return { columns: result, statuses };
   });
+}
+
+/** The states that orders are in; null where no column tells them. */
+async function readStatuses(
+  session: Session,
+  index: number,
+  source: Sql,
+): Promise<Profile['statuses']> {
+  if (index === -1) return null;
+  const found = await rows(session, statusesSql(index, source));
+  if (found.length > MOST_STATUSES) return null;
+  return found.map((row) => ({ value: String(row['value']), rows: Number(row['rows']) }));
 }
 
 /** Read by the formats that the user chose, else by those that were recognised. */

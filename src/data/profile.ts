@@ -64,6 +64,16 @@ SELECT least(${SLICES - 1}, greatest(0, floor((x - low) / nullif(high - low, 0) 
 FROM numbers, bounds WHERE x IS NOT NULL GROUP BY 1 ORDER BY 1`;
 }
 
+/** A column of more distinct values tells no states of an order. */
+export const MOST_STATUSES = 50;
+
+/** Rows (value, rows): the values of a column, trimmed, the most frequent first; one too many at most. */
+export function statusesSql(index: number, source: Sql): Sql {
+  return sql`SELECT trim(${fileColumn(index)}) AS value, count(*)::DOUBLE AS "rows"
+FROM ${source} WHERE trim(${fileColumn(index)}) <> ''
+GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${MOST_STATUSES + 1}`;
+}
+
 /** One row: orders, customers, first_at, last_at, money, negative_rows of the staged rows, before any rule. */
 export function stagedTotalsSql(shape: StagedShape): Sql {
   const orders = shape.order
