@@ -136,7 +136,14 @@ export function currencyOf(text: string): string | null {
 export function currencyOfSql(text: Sql): Sql {
   const plain = capitalsSql(plainCharactersSql(text));
   const code = sql`nullif(regexp_extract(${plain}, ${CODE_WITHIN}, 1), '')`;
-  return codeOfTokenSql(sql`coalesce(${code}, regexp_extract(${plain}, ${SIGN_WITHIN}))`);
+  const any = codeOfTokenSql(sql`coalesce(${code}, regexp_extract(${plain}, ${SIGN_WITHIN}))`);
+  // Most amounts are one of the first three, which take a tenth of the time.
+  return sql`CASE
+  WHEN regexp_full_match(${text}, '[-0-9.,]*') THEN NULL
+  WHEN regexp_full_match(${text}, '₩[-0-9.,]*|[-0-9.,]*원') THEN 'KRW'
+  WHEN regexp_full_match(${text}, '[$][-0-9.,]*') THEN 'USD'
+  ELSE ${any}
+END`;
 }
 
 /**

@@ -82,6 +82,43 @@ const EXAMPLES: readonly [NumberFormatId, string, number | null][] = [
   ['european', '(12,50)', -12.5],
   ['european', '12.34', null],
   ['european', '1,234.56', null],
+  // A group of thousands does not begin with a zero: these are decimals of other formats.
+  ['european', '0.125', null],
+  ['grouped', '0,125', null],
+  ['grouped', '12,34,567.89', 1234567.89],
+  ['grouped', '1,00,00,000', 10000000],
+  ['grouped', '1,200-', -1200],
+  ['grouped', '1,200 원-', -1200],
+  ['grouped', '△1,200', -1200],
+  ['grouped', '▲ 1,200', -1200],
+  ['grouped', '-(1,200', null],
+  ['grouped', '- 5 -', null],
+  ['grouped', '$ (1,200.50)', -1200.5],
+  ['grouped', '－￦5,000', -5000],
+  ['grouped', '₩-5,000', -5000],
+  ['grouped', '12,000 KRW', 12000],
+  ['grouped', 'US$ 12.50', 12.5],
+  ['grouped', '１２，０００', 12000],
+  ['grouped', '1.2만', null],
+  ['grouped', '12.5%', null],
+  ['spaced', '1 234.56', 1234.56],
+  ['spaced', '1\u202f234\u00a0567.5', 1234567.5],
+  ['spaced', '-1\u2009234 €', -1234],
+  ['spaced', '1 234,56', null],
+  ['spaced', '12 34', null],
+  ['european', '1 234,56', 1234.56],
+  ['european', "1'234,56", 1234.56],
+  ['swiss', "1'234.56", 1234.56],
+  ['swiss', 'CHF 1’234’567.50', 1234567.5],
+  ['swiss', "1'23", null],
+  ['percent', '12.5%', 0.125],
+  ['percent', '12,5 %', 0.125],
+  ['percent', '-1,250%', -12.5],
+  ['percent', '100％', 1],
+  ['percent', '.5%', 0.005],
+  ['percent', '△3%', -0.03],
+  ['percent', '0.125', null],
+  ['percent', '%', null],
 ];
 
 test.each(EXAMPLES)('%s reads %j as %j, here and in DuckDB', (id, text, expected) => {
@@ -95,9 +132,9 @@ test.each(EXAMPLES)('%s reads %j as %j, here and in DuckDB', (id, text, expected
 });
 
 test.each(NUMBER_FORMATS.map((format) => [format.id, format] as const))(
-  '%s reads its own label as 1234.56',
-  (_id, format) => {
-    expect(format.parse(format.label)).toBe(1234.56);
+  '%s reads its own label as 1234.56, or 12.5%%',
+  (id, format) => {
+    expect(format.parse(format.label)).toBe(id === 'percent' ? 0.125 : 1234.56);
   },
 );
 
@@ -108,6 +145,8 @@ test('an unknown id is refused', () => {
 test('money is rounded to four decimals, half away from zero', () => {
   const read = readThere(numberFormat('plain'), ['1.00005', '-1.00005', '1.00004']);
   expect(read.map(({ money }) => money)).toEqual([1.0001, -1.0001, 1]);
+  const percent = readThere(numberFormat('percent'), ['12.345%', '-0.005%', '0.0049%']);
+  expect(percent.map(({ money }) => Number(money?.toFixed(9)))).toEqual([0.1235, -0.0001, 0]);
 });
 
 const amounts = fc.record({
@@ -121,7 +160,14 @@ const WRITERS: Record<NumberFormatId, (cents: number, sign: string) => string> =
     sign + (cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2 }),
   european: (cents, sign) =>
     `${(cents / 100).toLocaleString('de-DE', { minimumFractionDigits: 2 })} ${sign}`,
+  spaced: (cents, sign) => `${inEnglish(cents).replaceAll(',', '\u202f')} ${sign}`,
+  swiss: (cents, sign) => `${sign} ${inEnglish(cents).replaceAll(',', "'")}`,
+  percent: (cents) => `${cents < 0 ? '△' : ''}${String(Math.abs(cents))}%`,
 };
+
+function inEnglish(cents: number): string {
+  return (cents / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });
+}
 
 test.each(NUMBER_FORMATS.map((format) => [format.id, format] as const))(
   '%s reads the amounts that it writes, here and in DuckDB',
@@ -146,7 +192,10 @@ const nearNumbers = fc
       fc.record({
         at: fc.nat(10),
         drop: fc.nat(1),
-        put: fc.constantFrom(...Array.from(' -+.,_eE0123456789()$₩€원\t\u00a0\u2212\n\u3000%'), ''),
+        put: fc.constantFrom(
+          ...Array.from(" -+.,_eE0123456789()$₩€원\t\u00a0\u2212\n\u3000%'’△５，US"),
+          '',
+        ),
       }),
       { maxLength: 3 },
     ),
