@@ -1,4 +1,4 @@
-import { Message, MessageHeader } from 'apache-arrow';
+import { Message, MessageHeader, RecordBatchReader, RecordBatchStreamWriter } from 'apache-arrow';
 
 /** What encloses the messages of an Arrow file: the magic, padded, and the footer's length before it. */
 const MAGIC = 'ARROW1';
@@ -6,12 +6,16 @@ const HEAD = 8;
 const TAIL = 4 + MAGIC.length;
 /** Written before the length of a message since version 0.15 of the format. */
 const CONTINUATION = -1;
+/** The length of the mark that ends a stream. */
+const END_MARK = 8;
 /** How much is read at once where messages are small. */
 const WINDOW = 256 * 1024;
 
-/** A file's messages: the schema, and then dictionaries and batches. */
+/** A file's messages. */
 export interface Messages {
-  /** Where each of them begins, and behind the last one, where it ends. */
+  /** The message that tells the columns. */
+  readonly schema: Uint8Array<ArrayBuffer>;
+  /** Where each dictionary and batch begins, and behind the last one, where it ends. */
   readonly bounds: readonly number[];
   readonly rows: number;
 }
@@ -23,32 +27,55 @@ export interface Messages {
  */
 export async function findMessages(file: Blob): Promise<Messages> {
   const read = windowed(file);
-  const [start, end] = await range(file, read);
-  const bounds = [start];
+  const { start, end, isFile } = await range(file, read);
+  const first = await messageAt(read, start, end);
+  const inFooter = isFile && first?.message.isSchema() !== true;
+  if (!inFooter && first?.message.isSchema() !== true) throw new RangeError('no schema');
+  const bounds = [inFooter || first === null ? start : first.body];
+  const schema = inFooter ? await footerSchema(file, end) : await bytesOf(file, start, bounds[0]);
   let rows = 0;
-  for (let at = start; at < end; bounds.push(at)) {
+  for (let at = bounds[0] ?? end; at < end; bounds.push(at)) {
     const head = await messageAt(read, at, end);
     if (head === null) break;
-    if (bounds.length === 1 && !head.message.isSchema()) throw new RangeError('no schema');
     if (head.message.isRecordBatch()) rows += head.message.header().length;
     at = head.body + head.message.bodyLength;
     if (head.message.bodyLength < 0 || at > end) throw new RangeError('the file breaks off');
   }
-  if (bounds.length === 1) throw new RangeError('no schema');
-  return { bounds, rows };
+  return { schema, bounds, rows };
+}
+
+/** The schema that a file's footer has, as a message: some writers begin without one. */
+async function footerSchema(file: Blob, footer: number): Promise<Uint8Array<ArrayBuffer>> {
+  // The reader finds the footer in a file that has nothing else.
+  const parts = [file.slice(0, HEAD), file.slice(footer)];
+  const reader = RecordBatchReader.from(await bytesOf(new Blob(parts)));
+  const writer = new RecordBatchStreamWriter();
+  writer.reset(undefined, reader.open().schema);
+  writer.finish();
+  return writer.toUint8Array(true).slice(0, -END_MARK);
+}
+
+async function bytesOf(file: Blob, start = 0, end = file.size): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await file.slice(start, end).arrayBuffer());
 }
 
 type Read = (at: number, length: number) => Promise<DataView>;
 
 /** Where the messages stand: between magic and footer in a file, everywhere in a stream. */
-async function range(file: Blob, read: Read): Promise<[number, number]> {
-  if (file.size < HEAD + TAIL || !isMagic(await read(0, MAGIC.length))) return [0, file.size];
-  if (!isMagic(await read(file.size - MAGIC.length, MAGIC.length)))
+async function range(
+  file: Blob,
+  read: Read,
+): Promise<{ start: number; end: number; isFile: boolean }> {
+  if (file.size < HEAD + TAIL || !isMagic(await read(0, MAGIC.length))) {
+    return { start: 0, end: file.size, isFile: false };
+  }
+  if (!isMagic(await read(file.size - MAGIC.length, MAGIC.length))) {
     throw new RangeError('no footer');
+  }
   const footer = (await read(file.size - TAIL, 4)).getInt32(0, true);
   const end = file.size - TAIL - footer;
   if (footer <= 0 || end < HEAD) throw new RangeError('footer longer than the file');
-  return [HEAD, end];
+  return { start: HEAD, end, isFile: true };
 }
 
 function isMagic({ buffer, byteOffset, byteLength }: DataView): boolean {
@@ -61,6 +88,7 @@ async function messageAt(
   at: number,
   end: number,
 ): Promise<{ message: Message; body: number } | null> {
+  if (at === end) return null;
   if (at + 4 > end) throw new RangeError('the file breaks off');
   let length = (await read(at, 4)).getInt32(0, true);
   let start = at + 4;

@@ -3,12 +3,11 @@ import {
   compressionRegistry,
   type RecordBatch,
   RecordBatchReader,
-  type Schema,
 } from 'apache-arrow';
 import { DangolError } from '../../src/core/errors.ts';
 import { checkColumn } from './arrow-ipc-checks.ts';
 import { decodeLz4 } from './arrow-ipc-lz4.ts';
-import { findMessages } from './arrow-ipc-messages.ts';
+import { findMessages, type Messages } from './arrow-ipc-messages.ts';
 import { offeredColumns } from './table-file-batch.ts';
 import { type BatchSource, makeTable } from './table-file-make.ts';
 import type { TableFile } from './table-file.ts';
@@ -21,15 +20,12 @@ import type { TableFile } from './table-file.ts';
  */
 export async function openArrow(file: Blob, name: string): Promise<TableFile> {
   try {
-    const { bounds, rows } = await findMessages(file);
-    const { schema } = await readerOf(file, bounds.slice(0, 2), never);
-    return makeTable(arrowSource(file, name, schema, bounds, rows));
+    await registerCodecs();
+    return makeTable(arrowSource(file, name, await findMessages(file)));
   } catch (error) {
     throw arrowError(error, name);
   }
 }
-
-const never = new AbortController().signal;
 
 function arrowError(error: unknown, file: string): DangolError {
   if (error instanceof DangolError) return error as DangolError;
@@ -52,47 +48,31 @@ async function registerCodecs(): Promise<void> {
   compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompressZstd(bytes) });
 }
 
-/** A reader of some of the messages, the schema first. */
-async function readerOf(
-  file: Blob,
-  bounds: readonly number[],
-  signal: AbortSignal,
-): Promise<AsyncBatches> {
-  await registerCodecs();
-  const reader = await RecordBatchReader.from(messagesOf(file, bounds, signal));
-  return await reader.open();
-}
-
 /** What is used of Arrow's reader. */
-interface AsyncBatches extends AsyncIterable<RecordBatch> {
-  readonly schema: Schema;
-}
+type Batches = AsyncIterable<RecordBatch>;
 
-async function* messagesOf(
+async function* bytesOf(
   file: Blob,
-  bounds: readonly number[],
+  { schema, bounds }: Messages,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
+  yield schema;
   for (let i = 1; i < bounds.length; i += 1) {
     if (signal.aborted) throw new DangolError('cancelled', {});
     yield new Uint8Array(await file.slice(bounds[i - 1], bounds[i]).arrayBuffer());
   }
 }
 
-function arrowSource(
-  file: Blob,
-  name: string,
-  schema: Schema,
-  bounds: readonly number[],
-  rows: number,
-): BatchSource {
+function arrowSource(file: Blob, name: string, messages: Messages): BatchSource {
+  const { schema } = RecordBatchReader.from(messages.schema).open();
   const offered = offeredColumns(schema, false);
   return {
     offered,
-    rows,
+    rows: messages.rows,
     async *read(positions, _limit, signal) {
       const fields = positions.map((position) => offered[position]?.field ?? -1);
-      for await (const batch of await readerOf(file, bounds, signal)) {
+      const reader: Batches = await RecordBatchReader.from(bytesOf(file, messages, signal));
+      for await (const batch of reader) {
         if (signal.aborted) throw new DangolError('cancelled', {});
         for (const field of fields) {
           const column = batch.data.children[field];

@@ -16,7 +16,14 @@ import {
 } from 'apache-arrow';
 import { fromDictionary } from './table-file-dictionary.ts';
 import type { ColumnType } from './table-file.ts';
-import { hexText, plainText, uuidText, viewedText, writtenText } from './table-file-text.ts';
+import {
+  hexText,
+  missingText,
+  plainText,
+  uuidText,
+  viewedText,
+  writtenText,
+} from './table-file-text.ts';
 import { toDays, toDecimal128, toFloat64, toInt64, toMicroseconds } from './table-file-values.ts';
 
 /** How a column of a file becomes one of ours. */
@@ -88,7 +95,7 @@ function textConversion(type: DataType, checked: boolean): ((data: Data) => Data
     case Type.FixedSizeBinary:
       return (data) => fixedText(data, type as unknown as FixedSizeBinary);
     case Type.Null:
-      return (data) => writtenText(data, () => '');
+      return ({ length }) => missingText(length);
     case Type.Int:
       return (data) => writtenText(data, (i) => String((data.values as BigUint64Array)[i] ?? ''));
     case Type.Decimal:

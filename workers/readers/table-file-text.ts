@@ -36,6 +36,15 @@ export function gatherText(length: number, valid: (index: number) => boolean, pl
   });
 }
 
+/** Nothing but missing values. */
+export function missingText(length: number): Data {
+  return gatherText(
+    length,
+    () => false,
+    () => NOTHING,
+  );
+}
+
 /** Values without a type of ours, as text: one call a value. */
 export function writtenText(data: Data, write: (index: number) => string): Data {
   const encoder = new TextEncoder();
