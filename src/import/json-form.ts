@@ -1,3 +1,4 @@
+import { isSurelyLines } from './json-lines-key.ts';
 import { unquoted } from './json-splitter.ts';
 
 /** How the objects of a table stand in a file of JSON. */
@@ -80,5 +81,8 @@ function largest(arrays: readonly Level[]): JsonForm | null {
       a.path.length - b.path.length ||
       b.objects - a.objects,
   );
-  return best === undefined ? null : { kind: 'array', path: best.path };
+  if (best === undefined) return null;
+  // One order alone.
+  if (isSurelyLines(best.path.at(-1) ?? '')) return { kind: 'values' };
+  return { kind: 'array', path: best.path };
 }

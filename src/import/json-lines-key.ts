@@ -21,6 +21,11 @@ const USUAL = [
 const LINE_FIELDS =
   /^(?:.*(?:quantity|qty|sku|price|amount|total|product|수량|상품|단가|가격|금액|품목).*|name|title)$/;
 
+/** Whether an array of this name holds the lines of the order that it stands in, and no orders. */
+export function isSurelyLines(name: string): boolean {
+  return USUAL[0]?.includes(nameKey(name)) === true;
+}
+
 /**
  * How much an array of objects within an order looks like the order's lines: 0 for not at all.
  *

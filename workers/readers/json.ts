@@ -25,9 +25,23 @@ const BATCHES_FOR_COLUMNS = 32;
  * @throws DangolError json_broken, json_no_table, line_too_long, not_utf8, cancelled
  */
 export async function* jsonAsCsv(file: Blob, name: string, signal: AbortSignal): TextPieces {
+  const layout = layouts.get(file) ?? (await layoutOf(file, name, signal));
+  layouts.set(file, layout);
+  yield* csvPieces(records(file, name, layout, signal));
+}
+
+/** How the objects stand in a file, and the columns they have. */
+interface Layout {
+  readonly form: JsonForm;
+  readonly shape: JsonShape;
+}
+
+/** A file is read twice, first its head alone. What is known of it need not be found again. */
+const layouts = new WeakMap<Blob, Layout>();
+
+async function layoutOf(file: Blob, name: string, signal: AbortSignal): Promise<Layout> {
   const form = await formOf(file, name, signal);
-  const shape = await shapeOf(file, name, form, signal);
-  yield* csvPieces(records(file, name, form, shape, signal));
+  return { form, shape: await shapeOf(file, name, form, signal) };
 }
 
 async function formOf(file: Blob, name: string, signal: AbortSignal): Promise<JsonForm> {
@@ -67,8 +81,7 @@ async function shapeOf(
 async function* records(
   file: Blob,
   name: string,
-  form: JsonForm,
-  shape: JsonShape,
+  { form, shape }: Layout,
   signal: AbortSignal,
 ): AsyncGenerator<readonly CsvRecord[], void, undefined> {
   yield [shape.names];

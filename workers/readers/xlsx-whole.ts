@@ -14,16 +14,6 @@ export async function openOds(file: Blob, name: string, parts: Parts): Promise<O
   return opened(await readOds(await file.arrayBuffer()));
 }
 
-/** Opens a binary workbook (.xlsb). @throws DangolError out_of_memory */
-export async function openXlsb(file: Blob, name: string, parts: Parts): Promise<OpenWorkbook> {
-  guard(
-    [...parts.values()].reduce((sum, { bytes }) => sum + bytes, 0),
-    name,
-  );
-  const { readXlsb } = await import('hucre/xlsx');
-  return opened(await readXlsb(await file.arrayBuffer()));
-}
-
 /** Opens a workbook of Excel 97 to 2003 (.xls). @throws DangolError out_of_memory */
 export async function openXls(file: Blob, name: string): Promise<OpenWorkbook> {
   guard(file.size, name);

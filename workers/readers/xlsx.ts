@@ -10,12 +10,12 @@ import { csvPieces } from './csv-pieces.ts';
 import type { TextPieces } from './reader.ts';
 import { openParts } from './xlsx-archive.ts';
 import { oleKind } from './xlsx-ole.ts';
-import { openOds, openXls, openXlsb } from './xlsx-whole.ts';
+import { openOds, openXls } from './xlsx-whole.ts';
 import { openXlsx, type OpenWorkbook } from './xlsx-workbook.ts';
 
 /**
- * The sheets of a workbook in the order of its tabs (.xlsx, .xlsm; .xlsb, .xls and .ods, which are
- * read whole for it). Tabs without cells, as charts are, are left out.
+ * The sheets of a workbook in the order of its tabs (.xlsx, .xlsm; .xls and .ods, which are read whole
+ * for it). Tabs without cells, as charts are, are left out.
  *
  * @throws DangolError workbook_broken, workbook_encrypted, workbook_old, archive_too_large,
  *   out_of_memory, cancelled
@@ -70,7 +70,8 @@ async function openWorkbook(file: Blob, name: string): Promise<OpenWorkbook> {
   if (ole === 'encrypted') throw new DangolError('workbook_encrypted', { file: name });
   if (ole !== null) return openOld(file, name);
   const parts = await openParts(file, name);
-  if (parts.has('xl/workbook.bin')) return openXlsb(file, name, parts);
+  // hucre loses cells of a binary workbook (.xlsb) that other programs than Excel wrote.
+  if (parts.has('xl/workbook.bin')) throw new DangolError('workbook_old', { file: name }, '.xlsb');
   if (parts.has('content.xml')) return openOds(file, name, parts);
   return openXlsx(file, name, parts);
 }
