@@ -10,9 +10,9 @@ export function sortByEvidence(
   formats: readonly DateFormat[],
 ): readonly DateFormat[] {
   if (formats.length < 2) return formats;
-  const twelve = values.some((value) => /[ap]m/i.test(value));
+  const twelve = values.some((value) => /[ap]\.?m/i.test(value));
   return formats
-    .map((format) => ({ format, ...evidence(values, format) }))
+    .map((format) => ({ format, ...evidenceOf(values, format) }))
     .toSorted((a, b) => {
       if (Math.abs(a.sorted - b.sorted) > 0.05) return b.sorted - a.sorted;
       if (a.span !== b.span) return a.span - b.span;
@@ -26,7 +26,7 @@ function rank(format: DateFormat): number {
 }
 
 /** The share of neighbours in the more frequent direction of time, and the days between the ends. */
-function evidence(
+export function evidenceOf(
   values: readonly string[],
   format: DateFormat,
 ): { readonly sorted: number; readonly span: number } {
@@ -40,5 +40,5 @@ function evidence(
     last = Math.max(last, day);
   });
   const steps = up + down;
-  return { sorted: steps === 0 ? 1 : Math.max(up, down) / steps, span: last - first };
+  return { sorted: steps === 0 ? 1 : Math.max(up, down) / steps, span: Math.max(0, last - first) };
 }
