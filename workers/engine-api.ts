@@ -1,7 +1,8 @@
 import type { AnalysisId, DatasetFacts } from '../src/analyses/analysis.ts';
 import type { CleaningRules, FlagGroup } from '../src/data/cleaning.ts';
+import type { Suspicion } from '../src/data/profile-signs.ts';
 import type { EncodingId } from '../src/import/encodings.ts';
-import type { ImportRecognition, Mapping } from '../src/import/types.ts';
+import type { ColumnKind, ImportRecognition, Mapping } from '../src/import/types.ts';
 import type { SampleId } from '../src/samples/samples.ts';
 
 /** The types of the worker's interface: what the page may ask, and what it gets. */
@@ -27,6 +28,11 @@ export interface Progress {
   /** From 1. */
   readonly index: number;
   readonly of: number;
+  /** How much of the step is done, 0 to 1, where that is known. */
+  readonly share?: number;
+  /** Bytes done so far, and the milliseconds since the step began, where bytes are what it goes through. */
+  readonly bytes?: number;
+  readonly milliseconds?: number;
 }
 
 export type OnProgress = (progress: Progress) => void;
@@ -97,6 +103,8 @@ export interface Staged {
 /** A column of the whole file. */
 export interface ColumnProfile {
   readonly name: string;
+  /** How its values are read: by the format chosen, or else recognised. */
+  readonly kind: ColumnKind;
   readonly empty: number;
   readonly distinct: number;
   /** Whether `distinct` is an estimate (files of more than 3 million rows). */
@@ -108,11 +116,32 @@ export interface ColumnProfile {
    * holds the middle 98 %; of text, the twenty most frequent values. From the first million rows.
    */
   readonly histogram: readonly number[];
+  /** The rows of the highest. */
+  readonly tallest: number;
+  /** Of numbers and dates: where the slices begin and end, a number or `YYYY-MM-DD HH:MM`. */
+  readonly range: readonly [string, string] | null;
+  /** The eight most frequent values that are not blank, each cut to 200 characters. */
+  readonly frequent: readonly { readonly value: string; readonly rows: number }[];
+  readonly suspicious: readonly SuspiciousValues[];
+}
+
+/** Values of a column that may be wrong. */
+export interface SuspiciousValues {
+  readonly code: Suspicion;
+  readonly rows: number;
+  readonly example: string;
+  /** For values that are suspicious beside others: one of those. */
+  readonly other: string | null;
 }
 
 /** What is in the whole file, before any rule. */
 export interface Profile {
   readonly columns: readonly ColumnProfile[];
+  /**
+   * Of how many first rows the histograms, the most frequent values and the comparisons of values
+   * are made; null where of all.
+   */
+  readonly sampledRows: number | null;
   readonly orders: number | null;
   readonly customers: number;
   /** Days or timestamps as text, `YYYY-MM-DD HH:MM`. */

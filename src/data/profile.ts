@@ -1,68 +1,6 @@
-import { ident, join, list, sql, type Sql } from '../core/sql.ts';
+import { ident, list, sql, type Sql } from '../core/sql.ts';
 import { fileColumn } from './source.ts';
 import type { StagedShape } from './staging.ts';
-
-/** How a column's values are put in order: read as what it is, or as text. */
-export interface ProfileColumn {
-  readonly index: number;
-  /** The value as DOUBLE or TIMESTAMP, or null for text. */
-  readonly ordered: Sql | null;
-}
-
-/** Files of more rows get an estimate of the distinct values. */
-export const EXACT_DISTINCT_ROWS = 3_000_000;
-
-/** The first rows of the file that the histograms are made of. */
-export const HISTOGRAM_ROWS = 1_000_000;
-
-const SLICES = 20;
-
-/** One row: empty_i, distinct_i, min_i and max_i (text) of each column i, over the whole file. */
-export function columnCountsSql(
-  columns: readonly ProfileColumn[],
-  source: Sql,
-  estimate: boolean,
-): Sql {
-  const parts = columns.flatMap(({ index, ordered }) => {
-    const value = fileColumn(index);
-    const counted = estimate ? sql`approx_count_distinct(${value})` : sql`count(DISTINCT ${value})`;
-    return [
-      sql`(count(*) FILTER (${value} IS NULL OR trim(${value}) = ''))::DOUBLE AS ${ident(`empty_${index}`)}`,
-      sql`${counted}::DOUBLE AS ${ident(`distinct_${index}`)}`,
-      ...(ordered === null
-        ? []
-        : [
-            sql`min(${ordered})::VARCHAR AS ${ident(`min_${index}`)}`,
-            sql`max(${ordered})::VARCHAR AS ${ident(`max_${index}`)}`,
-          ]),
-    ];
-  });
-  return sql`SELECT ${join(parts, ',\n  ')}
-FROM ${source}`;
-}
-
-/** Rows (slice, rows): how many values lie in each of twenty slices, or have the n-th most frequent value. */
-export function histogramSql({ index, ordered }: ProfileColumn, source: Sql): Sql {
-  const value = fileColumn(index);
-  if (ordered === null) {
-    return sql`SELECT (row_number() OVER (ORDER BY count(*) DESC) - 1)::INTEGER AS slice, count(*)::DOUBLE AS "rows"
-FROM ${source} WHERE ${value} IS NOT NULL GROUP BY ${value} ORDER BY slice LIMIT ${SLICES}`;
-  }
-  return sql`WITH
--- the values as numbers
-numbers AS (
-  SELECT CASE WHEN typeof(${ordered}) = 'TIMESTAMP' THEN epoch_us((${ordered})::VARCHAR::TIMESTAMP)::DOUBLE
-    ELSE TRY_CAST((${ordered})::VARCHAR AS DOUBLE) END AS x
-  FROM ${source}
-),
--- the range that holds the middle 98 %
-bounds AS (
-  SELECT quantile_cont(x, 0.01) AS low, quantile_cont(x, 0.99) AS high FROM numbers
-)
-SELECT least(${SLICES - 1}, greatest(0, floor((x - low) / nullif(high - low, 0) * ${SLICES})))::INTEGER AS slice,
-  count(*)::DOUBLE AS "rows"
-FROM numbers, bounds WHERE x IS NOT NULL GROUP BY 1 ORDER BY 1`;
-}
 
 /** A column of more distinct values tells no states of an order. */
 export const MOST_STATUSES = 50;
