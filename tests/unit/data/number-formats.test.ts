@@ -173,13 +173,13 @@ test.each(NUMBER_FORMATS.map((format) => [format.id, format] as const))(
   '%s reads the amounts that it writes, here and in DuckDB',
   (id, format) => {
     fc.assert(
-      fc.property(fc.array(amounts, { minLength: 1, maxLength: 100 }), (many) => {
+      fc.property(fc.array(amounts, { minLength: 30, maxLength: 150 }), (many) => {
         const texts = many.map(({ cents, sign }) => WRITERS[id](cents, sign));
         const expected = many.map(({ cents }) => cents / 100 + 0);
         expect(texts.map((text) => (format.parse(text) ?? NaN) + 0)).toEqual(expected);
         expect(readThere(format, texts).map(({ double }) => (double ?? NaN) + 0)).toEqual(expected);
       }),
-      { numRuns: 20 },
+      { numRuns: 6 },
     );
   },
 );
@@ -206,7 +206,7 @@ const nearNumbers = fc
 
 test('a text near a number reads alike here and in DuckDB, in every format', () => {
   fc.assert(
-    fc.property(fc.array(nearNumbers, { minLength: 1, maxLength: 200 }), (texts) => {
+    fc.property(fc.array(nearNumbers, { minLength: 100, maxLength: 400 }), (texts) => {
       for (const format of NUMBER_FORMATS) {
         const there = readThere(format, texts);
         texts.forEach((text, i) => {
@@ -226,6 +226,6 @@ test('a text near a number reads alike here and in DuckDB, in every format', () 
         });
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 8 },
   );
 });
