@@ -144,6 +144,8 @@ export interface Profile {
   readonly sampledRows: number | null;
   readonly orders: number | null;
   readonly customers: number;
+  /** Ids that differ from another one only in case, width or blanks; 0 once they are folded. */
+  readonly foldable: number;
   /** Days or timestamps as text, `YYYY-MM-DD HH:MM`. */
   readonly firstAt: string | null;
   readonly lastAt: string | null;

@@ -1,6 +1,7 @@
 import { ident, join, sql, type Sql } from '../src/core/sql.ts';
 import {
   customersWithSeveralSql,
+  foldableSql,
   MOST_STATUSES,
   stagedTotalsSql,
   statusesSql,
@@ -34,6 +35,7 @@ async function stagedFacts(
   { shape }: StagedFile,
 ): Promise<Omit<Profile, 'columns' | 'statuses' | 'sampledRows'>> {
   const totals = await first(session, stagedTotalsSql(shape));
+  const foldable = await first(session, foldableSql());
   const several = [];
   for (const [i, column] of shape.attributes.entries()) {
     const row = await first(session, customersWithSeveralSql(i + 1));
@@ -43,6 +45,7 @@ async function stagedFacts(
   return {
     orders: totals['orders'] === null ? null : Number(totals['orders']),
     customers: Number(totals['customers']),
+    foldable: Number(foldable['foldable']),
     firstAt: textOrNull(totals['first_at']),
     lastAt: textOrNull(totals['last_at']),
     money: String(totals['money']),

@@ -1,6 +1,6 @@
 import { ident, list, sql, type Sql } from '../core/sql.ts';
 import { fileColumn } from './source.ts';
-import type { StagedShape } from './staging.ts';
+import { foldedId, type StagedShape } from './staging.ts';
 
 /** A column of more distinct values tells no states of an order. */
 export const MOST_STATUSES = 50;
@@ -24,6 +24,12 @@ export function stagedTotalsSql(shape: StagedShape): Sql {
   coalesce(sum(amount), 0)::VARCHAR AS money,
   (count(*) FILTER (${negative}))::DOUBLE AS negative_rows
 FROM staged`;
+}
+
+/** One row: how many ids would become another's if case, width and blanks did not count. */
+export function foldableSql(): Sql {
+  return sql`SELECT (count(*) - count(DISTINCT ${foldedId(sql`customer_id`)}))::DOUBLE AS foldable
+FROM (SELECT DISTINCT customer_id FROM staged WHERE customer_id IS NOT NULL)`;
 }
 
 /** One row: the customers with more than one value of the n-th attribute (from 1). */

@@ -316,9 +316,12 @@ function text(expression: Sql): Sql {
 
 /** `ＫＩＭ  Min` and `kim min` are one customer where the user says so. */
 function customerId(id: Sql, mapping: Mapping): Sql {
-  return mapping.foldCustomers
-    ? sql`lower(regexp_replace(${halfWidth(id)}, '\\s+', ' ', 'g'))`
-    : id;
+  return mapping.foldCustomers ? foldedId(id) : id;
+}
+
+/** An id, trimmed, without what differs by hand: case, width, and how many blanks are within. */
+export function foldedId(id: Sql): Sql {
+  return sql`lower(regexp_replace(${halfWidth(id)}, '\\s+', ' ', 'g'))`;
 }
 
 /** Full-width letters and digits as the plain ones. */

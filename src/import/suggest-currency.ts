@@ -8,7 +8,7 @@ import type { CurrencyChoice } from './types.ts';
  * the amounts. Null where the file tells none: then all amounts are taken for one currency.
  */
 export function suggestCurrency(
-  columns: readonly RoleCandidate[],
+  columns: readonly Pick<RoleCandidate, 'sample'>[],
   roles: readonly Role[],
 ): CurrencyChoice | null {
   const own = columns[roles.indexOf('currency')];
@@ -20,7 +20,7 @@ export function suggestCurrency(
 }
 
 function currencies(
-  column: RoleCandidate | undefined,
+  column: Pick<RoleCandidate, 'sample'> | undefined,
   read: (text: string) => string | null,
 ): Map<string, number> {
   const found = new Map<string, number>();

@@ -1,7 +1,9 @@
 import type { DateFormatId } from '../data/date-formats.ts';
 import type { NumberFormatId } from '../data/number-formats.ts';
 import type { Role } from '../data/roles.ts';
+import type { DateEvidence } from './date-evidence.ts';
 import type { EncodingId } from './encodings.ts';
+import type { NumberEvidence } from './number-kind.ts';
 
 /** How a delimited text file is written. */
 export interface Dialect {
@@ -44,8 +46,17 @@ export interface SourceColumn {
   readonly dateFormat: DateFormatId | null;
   /** Other formats that read as much of the sample: the file alone cannot tell (03/04/2024). */
   readonly otherDateFormats: readonly DateFormatId[];
+  /** What in the sample tells the order of day and month; null where the format leaves no doubt. */
+  readonly dateEvidence: DateEvidence | null;
+  /** The offsets from UTC behind the times (`Z`, `+0900`), the most frequent first. */
+  readonly offsets: readonly { readonly offset: string; readonly rows: number }[];
+  /** Whether the file itself says that the column holds moments in UTC. Default: no. */
+  readonly utc?: boolean;
   /** For kinds `integer` and `number`. */
   readonly numberFormat: NumberFormatId | null;
+  /** Other formats that read as much of the sample, but as other numbers (1,234), and why not. */
+  readonly otherNumberFormats: readonly NumberFormatId[];
+  readonly numberEvidence: NumberEvidence | null;
   /** Up to 3 distinct values that are not empty. */
   readonly examples: readonly string[];
   /** Empty values and distinct values within the sample. */
@@ -188,7 +199,8 @@ export type MappingProblem =
   | {
       /** Day and month could be either way round in every value. */
       readonly code: 'date_ambiguous';
-      readonly level: 'warning';
+      /** `error` until the user has said which way round. */
+      readonly level: 'error' | 'warning';
       readonly column: string;
       readonly example: string;
     }

@@ -22,7 +22,10 @@ import { ledger } from '../data/ledger.ts';
 import type { NumberFormatId } from '../data/number-formats.ts';
 import type { Role } from '../data/roles.ts';
 import { type CallOptions, engine } from '../engine/client.ts';
+import { changeRole } from '../import/change-role.ts';
 import { checkMapping } from '../import/check-mapping.ts';
+import { askDateOrder, canBeRead } from '../import/date-order-problem.ts';
+import { withLocalZone } from '../import/local-zone.ts';
 import type { CurrencyChoice, ImportRecognition, Mapping, MarginRates } from '../import/types.ts';
 
 /** Changes of the mapping that follow each other within this time are read once. */
@@ -49,6 +52,11 @@ export class ImportState {
   #opened = $state.raw() as Opened;
   #choices = $state.raw<SourceChoices>({});
   #mapping = $state.raw() as Mapping;
+  /** What was suggested for the files, before the user changed any of it. */
+  #suggested: Mapping;
+  /** The date column whose order of day and month the user has told. */
+  #orderToldOf = $state.raw<number | null>(null);
+  #unmerged = $state.raw<Pick<Profile, 'customers' | 'foldable'> | null>(null);
   #staged = $state.raw<Staged | null>(null);
   #staging = $state(false);
   #profile = $state.raw<Profile | null>(null);
@@ -63,8 +71,10 @@ export class ImportState {
   /** Of the lists of rows left out. */
   #listing = new AbortController();
 
-  readonly #problems = $derived.by(() => checkMapping(this.recognition, this.#mapping));
-  readonly #ready = $derived(!this.#problems.some(({ level }) => level === 'error'));
+  readonly #problems = $derived.by(() =>
+    askDateOrder(checkMapping(this.recognition, this.#mapping), this.dateOrderConfirmed),
+  );
+  readonly #ready = $derived(canBeRead(this.#problems));
   readonly #ledger = $derived(
     this.#staged === null
       ? null
@@ -76,7 +86,8 @@ export class ImportState {
     this.#host = host;
     this.files = files;
     this.#opened = opened;
-    this.#mapping = opened.recognition.mapping;
+    this.#suggested = suggestedMapping(opened);
+    this.#mapping = this.#suggested;
   }
 
   /** What was understood of the files. */
@@ -93,7 +104,17 @@ export class ImportState {
     return this.#problems;
   }
 
-  /** Whether the mapping can be read: no problem of level `error`. */
+  /** Whether the user has said which way round day and month of the date column are. */
+  get dateOrderConfirmed(): boolean {
+    return this.#orderToldOf !== null && this.#orderToldOf === this.#mapping.roles.indexOf('date');
+  }
+
+  /** What was counted while ids stood as the files have them; null where they never did. */
+  get unmerged(): Pick<Profile, 'customers' | 'foldable'> | null {
+    return this.#unmerged;
+  }
+
+  /** Whether the mapping can be read: no error but, perhaps, a date of an order not confirmed. */
   get ready(): boolean {
     return this.#ready;
   }
@@ -144,11 +165,22 @@ export class ImportState {
   }
 
   setRole(column: number, role: Role): void {
-    this.#remap({ roles: this.#mapping.roles.with(column, role) });
+    this.#unmerged = null;
+    const changed = changeRole(this.recognition, this.#mapping, column, role);
+    this.#remap(withLocalZone(this.recognition, changed, localZone()));
   }
 
-  setDateFormat(dateFormat: DateFormatId): void {
-    this.#remap({ dateFormat });
+  /** Takes a format, and with it the order of day and month. */
+  setDateFormat(id: DateFormatId): void {
+    this.confirmDateOrder();
+    if (id === this.#mapping.dateFormat) return;
+    const changed = { ...this.#mapping, dateFormat: id };
+    this.#remap(withLocalZone(this.recognition, changed, localZone()));
+  }
+
+  /** Takes the order of day and month as it is: somebody has looked at it. */
+  confirmDateOrder(): void {
+    this.#orderToldOf = this.#mapping.roles.indexOf('date');
   }
 
   setNumberFormat(column: number, format: NumberFormatId): void {
@@ -171,6 +203,10 @@ export class ImportState {
     this.#remap({ foldCustomers });
   }
 
+  setMergeCustomers(mergeCustomers: boolean): void {
+    this.#remap({ mergeCustomers });
+  }
+
   setMargin(margin: MarginRates | null): void {
     this.#remap({ margin });
   }
@@ -185,15 +221,16 @@ export class ImportState {
       );
       this.#forget();
       void engine.close(this.#opened.id).catch(() => undefined);
-      const former = this.#opened.recognition;
+      const former = this.#opened.recognition.columns.length;
+      // A changed encoding leaves the mapping as it was set; another sheet has other columns.
+      const same = choice.sheet === undefined && former === opened.recognition.columns.length;
+      const touched = this.#mapping !== this.#suggested;
       this.#opened = opened;
       this.#choices = choices;
-      // A changed encoding leaves the roles as they were set; another sheet has other columns.
-      const same = former.columns.length === opened.recognition.columns.length;
-      this.#mapping =
-        same && this.#mapping !== former.mapping
-          ? { ...opened.recognition.mapping, roles: this.#mapping.roles }
-          : opened.recognition.mapping;
+      this.#suggested = suggestedMapping(opened);
+      this.#unmerged = null;
+      if (!same) this.#orderToldOf = null;
+      if (!same || !touched) this.#mapping = this.#suggested;
       await this.stage();
     } catch (error) {
       this.#fail(error);
@@ -232,7 +269,10 @@ export class ImportState {
     this.#counted = false;
     try {
       const profile = await engine.profile(staged.id, { signal: profiling.signal });
-      if (this.#profiling === profiling) this.#profile = profile;
+      if (this.#profiling !== profiling) return;
+      this.#profile = profile;
+      const { foldCustomers, mergeCustomers } = this.#mapping;
+      if (!foldCustomers && !mergeCustomers) this.#unmerged = profile;
     } catch (error) {
       if (this.#profiling === profiling) this.#fail(error);
     } finally {
@@ -321,7 +361,7 @@ export class ImportState {
     this.#staging = this.#ready;
     if (!this.#ready) return;
     try {
-      if (this.#mapping !== this.#opened.recognition.mapping) await settled();
+      if (this.#mapping !== this.#suggested) await settled();
       if (stopped()) return;
       const staged = await this.#host.runJob(
         (options) => engine.stage(this.#opened.id, this.#mapping, options),
@@ -370,6 +410,14 @@ export class ImportState {
     if (error instanceof DangolError && error.code === 'cancelled') return;
     this.#error = toErrorData(error);
   }
+}
+
+function suggestedMapping({ recognition }: Opened): Mapping {
+  return withLocalZone(recognition, recognition.mapping, localZone());
+}
+
+function localZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 function sum(counts: readonly number[]): number {

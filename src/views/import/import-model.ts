@@ -24,6 +24,10 @@ export interface ImportModel {
   readonly recognition: ImportRecognition;
   readonly mapping: Mapping;
   readonly problems: readonly MappingProblem[];
+  /** Whether the user has said which way round day and month of the date column are. */
+  readonly dateOrderConfirmed: boolean;
+  /** What was counted while ids stood as the files have them; null where they never did. */
+  readonly unmerged: Pick<Profile, 'customers' | 'foldable'> | null;
   /** Null until the whole file has been read under the mapping. */
   readonly staged: Staged | null;
   readonly staging: boolean;
@@ -40,12 +44,14 @@ export interface ImportModel {
   readonly inUse: boolean;
   readonly error: ErrorData | null;
   setRole(column: number, role: Role): void;
+  /** Takes a format, and with it the order of day and month. */
   setDateFormat(id: DateFormatId): void;
   setNumberFormat(column: number, id: NumberFormatId): void;
   setCancelPrefix(prefix: string | null): void;
   setTimeZone(zone: string | null): void;
   setCurrency(currency: CurrencyChoice | null): void;
   setFoldCustomers(fold: boolean): void;
+  setMergeCustomers(merge: boolean): void;
   setMargin(margin: MarginRates | null): void;
   /** Says how a file is to be understood, and looks at it again. */
   choose(source: string, choice: SourceChoice): Promise<void>;
