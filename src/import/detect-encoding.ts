@@ -56,7 +56,7 @@ function isBrokenUtf8(head: Uint8Array): boolean {
     if (code === 0xfffd) broken++;
     else if (code >= 0x80) read++;
   }
-  return read >= READ_PER_BROKEN * broken || (broken === 1 && read >= 4);
+  return read >= READ_PER_BROKEN * broken || (broken <= 2 && read >= 4);
 }
 
 /**
@@ -75,7 +75,8 @@ export function utf16Of(head: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const [most, least] = isLittle ? [nuls[1], nuls[0]] : nuls;
   if (most < half * 0.08 || least > most * 0.2) return null;
   const encoding = isLittle ? 'utf-16le' : 'utf-16be';
-  return CONTROLS.test(new TextDecoder(encoding).decode(sample)) ? null : encoding;
+  const text = new TextDecoder(encoding).decode(sample);
+  return CONTROLS.test(text) || !/[\n\r,;|\t]/.test(text) ? null : encoding;
 }
 
 /**

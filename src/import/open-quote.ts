@@ -4,7 +4,7 @@ import type { Dialect } from './types.ts';
 const LONGEST_FIELD = 2_000_000;
 const MOST_NEWLINES = 1000;
 
-const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 const BLANK = 0x20;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -15,8 +15,8 @@ const BOM_BYTES = 3;
  * such a quote for one field and says nothing, so that the rows after it would vanish.
  *
  * A quote opens at the start of a field only (blanks before it are passed over, as the reader
- * does), and a doubled quote within the field is a character of it. The field is taken for
- * unclosed where the file ends inside it, or where it has more than 2,000,000 bytes or 1,000
+ * does), and a doubled quote within the field is a character of it, as is one behind a backslash
+ * where the dialect says so. The field is taken for unclosed where the file ends inside it, or where it has more than 2,000,000 bytes or 1,000
  * newlines.
  *
  * @returns the line (from 1) of the opening quote, or null where every quote is closed
@@ -68,6 +68,11 @@ async function lineAt(file: Blob, position: number, signal: AbortSignal): Promis
 class QuoteScan {
   readonly #delimiter: number;
   readonly #newline: number;
+  readonly #quote: number;
+  /** What makes the next byte a character of the field; -1 where quotes are doubled for it. */
+  readonly #escape: number;
+  /** Inside: whether the last byte was that. */
+  #escaped = false;
   /** Bytes of the byte order mark still to come. */
   #mark: number;
   /** The position of the chunk within the file. */
@@ -81,7 +86,9 @@ class QuoteScan {
   #newlines = 0;
   #tooLong = false;
 
-  constructor({ delimiter, newline, bom }: Dialect) {
+  constructor({ delimiter, newline, bom, quote = '"', escape }: Dialect) {
+    this.#quote = quote.charCodeAt(0);
+    this.#escape = escape === '\\' ? BACKSLASH : -1;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#newline = newline === '\r' ? CR : LF;
     this.#mark = bom ? BOM_BYTES : 0;
@@ -108,7 +115,7 @@ class QuoteScan {
 
   /** Reads up to behind the next quote. */
   #readPlain(chunk: Uint8Array, from: number): number {
-    const quote = nextQuote(chunk, from);
+    const quote = nextQuote(chunk, from, this.#quote);
     const end = quote === -1 ? chunk.length : quote;
     this.#atStart = this.#startsField(chunk, from, end);
     if (quote === -1) return end;
@@ -132,21 +139,21 @@ class QuoteScan {
 
   /** Reads up to the byte behind the closing quote, or the end of the chunk. */
   #readQuoted(chunk: Uint8Array, from: number): number {
-    const newline = this.#newline;
-    let maybeClosed = this.#maybeClosed;
-    let newlines = this.#newlines;
+    const [newline, quote, escape] = [this.#newline, this.#quote, this.#escape];
+    let [maybeClosed, escaped, newlines] = [this.#maybeClosed, this.#escaped, this.#newlines];
     let at = from;
     for (; at < chunk.length; at++) {
       const byte = chunk[at];
-      if (byte === QUOTE) maybeClosed = !maybeClosed;
+      if (escaped) escaped = false;
+      else if (byte === escape && !maybeClosed) escaped = true;
+      else if (byte === quote) maybeClosed = !maybeClosed;
       else if (maybeClosed) {
         this.#inside = false;
         maybeClosed = false;
         break;
       } else if (byte === newline) newlines++;
     }
-    this.#maybeClosed = maybeClosed;
-    this.#newlines = newlines;
+    [this.#maybeClosed, this.#escaped, this.#newlines] = [maybeClosed, escaped, newlines];
     const bytes = this.#base + at - this.#opened;
     this.#tooLong = bytes > LONGEST_FIELD || newlines > MOST_NEWLINES;
     return at;
@@ -154,10 +161,10 @@ class QuoteScan {
 }
 
 /** The next quote, or -1. Where quotes stand close together, a few steps cost less than a call. */
-function nextQuote(chunk: Uint8Array, from: number): number {
+function nextQuote(chunk: Uint8Array, from: number, quote: number): number {
   const near = Math.min(from + 32, chunk.length);
   for (let at = from; at < near; at++) {
-    if (chunk[at] === QUOTE) return at;
+    if (chunk[at] === quote) return at;
   }
-  return chunk.indexOf(QUOTE, near);
+  return chunk.indexOf(quote, near);
 }

@@ -5,8 +5,12 @@ export interface SourceRecord {
   readonly fields: readonly string[];
   /** The line of the file on which it begins, from 1. */
   readonly line: number;
+  /** Its number from 1, blank lines counted as records: the engine skips by it. */
+  readonly number: number;
   /** Its length in characters, without the newline. */
   readonly length: number;
+  /** Whether text follows a closing quote, which strict readers refuse. */
+  readonly loose: boolean;
 }
 
 export interface Records {
@@ -17,23 +21,33 @@ export interface Records {
   readonly rest: { readonly line: number; readonly length: number } | null;
 }
 
+/** What encloses fields, and what stands before a quote within one. */
+export interface Quoting {
+  readonly quote: '"' | "'";
+  readonly escape: '"' | "'" | '\\';
+}
+
+export const DOUBLE_QUOTES: Quoting = { quote: '"', escape: '"' };
+
 export interface ParseOptions {
   readonly delimiter: string;
+  /** Default: double quotes, doubled. */
+  readonly quoting?: Quoting;
   /** Whether the text is the whole file: else the record that it ends in is left out. */
   readonly complete: boolean;
   /** Stop after so many records. Default: all. */
   readonly limit?: number;
 }
 
-const QUOTE = 34;
 const LF = 10;
 const CR = 13;
 
 /**
  * Delimited text as records (RFC 4180): a field that begins with a quote ends at the next single
- * one and may hold delimiters, newlines and doubled quotes. Blank lines are skipped. A quote that
- * is never closed in a complete text is read as an ordinary character, so that one stray quote
- * does not swallow the file.
+ * one and may hold delimiters, newlines and doubled quotes. Where a backslash escapes quotes, it
+ * stands for whatever follows it within quotes, as the engine reads it. Blank lines are skipped. A
+ * quote that is never closed in a complete text is read as an ordinary character, so that one
+ * stray quote does not swallow the file.
  */
 export function parseRecords(text: string, options: ParseOptions): Records {
   const scan = new Scan(text, options);
@@ -45,6 +59,9 @@ export function parseRecords(text: string, options: ParseOptions): Records {
 class Scan {
   readonly #text: string;
   readonly #delimiter: number;
+  readonly #quote: string;
+  readonly #quoteCode: number;
+  readonly #backslash: boolean;
   readonly #complete: boolean;
   readonly #limit: number;
   readonly #records: SourceRecord[] = [];
@@ -52,11 +69,19 @@ class Scan {
   #rest: Records['rest'] = null;
   #at = 0;
   #line = 1;
+  #number = 0;
   #quotes = true;
+  #loose = false;
 
-  constructor(text: string, { delimiter, complete, limit = Infinity }: ParseOptions) {
+  constructor(
+    text: string,
+    { delimiter, complete, limit = Infinity, quoting = DOUBLE_QUOTES }: ParseOptions,
+  ) {
     this.#text = text;
     this.#delimiter = delimiter.charCodeAt(0);
+    this.#quote = quoting.quote;
+    this.#quoteCode = quoting.quote.charCodeAt(0);
+    this.#backslash = quoting.escape === '\\';
     this.#complete = complete;
     this.#limit = limit;
   }
@@ -72,6 +97,7 @@ class Scan {
   record(): void {
     const [start, line] = [this.#at, this.#line];
     const fields: string[] = [];
+    this.#loose = false;
     for (;;) {
       const field = this.#field();
       if (field === null) break;
@@ -87,12 +113,13 @@ class Scan {
       return;
     }
     this.#newline ??= newline;
-    if (length > 0) this.#records.push({ fields, line, length });
+    const number = ++this.#number;
+    if (length > 0) this.#records.push({ fields, line, number, length, loose: this.#loose });
   }
 
   /** The field at the position; null where it is quoted and the text is cut inside it. */
   #field(): string | null {
-    if (this.#quotes && this.#text.charCodeAt(this.#at) === QUOTE) {
+    if (this.#quotes && this.#text.charCodeAt(this.#at) === this.#quoteCode) {
       const end = this.#closingQuote();
       if (end !== -1) return this.#quoted(end);
       if (!this.#complete) {
@@ -108,17 +135,35 @@ class Scan {
   #closingQuote(): number {
     let end = this.#at + 1;
     for (;;) {
-      end = this.#text.indexOf('"', end);
-      if (end === -1 || this.#text.charCodeAt(end + 1) !== QUOTE) return end;
-      end += 2;
+      end = this.#text.indexOf(this.#quote, end);
+      if (end === -1) return -1;
+      if (this.#backslash) {
+        if (!this.#isEscaped(end)) return end;
+        end++;
+      } else {
+        if (this.#text.charCodeAt(end + 1) !== this.#quoteCode) return end;
+        end += 2;
+      }
     }
+  }
+
+  /** Whether an odd number of backslashes stands before a position of the field. */
+  #isEscaped(position: number): boolean {
+    let at = position - 1;
+    while (at > this.#at && this.#text[at] === '\\') at--;
+    return (position - at) % 2 === 0;
   }
 
   #quoted(end: number): string {
     const inside = this.#text.slice(this.#at + 1, end);
     this.#line += inside.match(/\r\n|\n|\r/g)?.length ?? 0;
     this.#at = end + 1;
-    return inside.replaceAll('""', '"') + this.#plain();
+    const behind = this.#plain();
+    if (behind.trim() !== '') this.#loose = true;
+    const value = this.#backslash
+      ? inside.replace(/\\([^])/g, '$1')
+      : inside.replaceAll(this.#quote + this.#quote, this.#quote);
+    return value + behind;
   }
 
   #plain(): string {

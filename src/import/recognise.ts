@@ -1,23 +1,19 @@
 import { DangolError } from '../core/errors.ts';
-import { binaryKind } from './binary.ts';
-import { kindOf } from './column-kind.ts';
+import { kindOf, type KindOfColumn } from './column-kind.ts';
 import { sampleColumns } from './column-sample.ts';
 import { findDelimiter, usualWidth } from './delimiter.ts';
+import { findTable, joinedNames, type NamesAt } from './header-place.ts';
+import { type FileFacts, headText } from './head-text.ts';
 import { isHeader, uniqueNames } from './header.ts';
-import { parseRecords, type Records } from './parse-records.ts';
+import { parseRecords, type Quoting, type Records, type SourceRecord } from './parse-records.ts';
+import { findQuoting } from './quoting.ts';
 import type { RoleCandidate } from './role-candidate.ts';
 import { toSourceColumn } from './source-column.ts';
 import { suggestMapping } from './suggest-mapping.ts';
+import { withoutTotals } from './totals-row.ts';
 import type { Dialect, Recognition } from './types.ts';
-import { decodeUtf8, type Decoded } from './utf8.ts';
 
-/** The file of which the first bytes are looked at. */
-export interface FileFacts {
-  readonly name: string;
-  readonly bytes: number;
-  /** Whether the first bytes are all of it. */
-  readonly complete: boolean;
-}
+export type { FileFacts } from './head-text.ts';
 
 /** As many records are shown, and judged when the mapping is changed. */
 const SHOWN_RECORDS = 200;
@@ -26,64 +22,68 @@ const SAMPLED_RECORDS = 3000;
 /** The longest record that the engine reads. */
 const LONGEST_RECORD = 2_000_000;
 const MEGABYTE = 1_000_000;
+/** The line that tells Excel the delimiter. */
+const SEPARATOR_LINE = /^"?sep=([^\r\n])"?[ ,;\t]*(?:\r\n|\r|\n)/i;
 
 /**
- * What a delimited text file is, from its first bytes (512 KB are enough): delimiter, newline,
- * header, the kind and format of each column, and a suggested role for each.
+ * What a delimited text file is, from its first bytes (512 KB are enough): encoding, delimiter,
+ * quotes, newline, where the header stands, the kind and format of each column, and a suggested
+ * role for each. The dialect is that of the text as UTF-8: `bom` is false for other encodings.
  *
- * @throws DangolError empty_file, binary_file, not_utf8, one_column, only_a_header, line_too_long
+ * @throws DangolError empty_file, binary_file, not_utf8, encoding_wrong, one_column, only_a_header,
+ *   line_too_long
  */
 export function recognise(head: Uint8Array, file: FileFacts): Recognition {
-  const { text, bom } = decode(head, file);
-  const { delimiter, parsed } = divide(text, file);
-  const fields = parsed.records.map((record) => record.fields);
-  const width = Math.max(usualWidth(parsed.records), fields[0]?.length ?? 0);
-  const { columns, hasHeader } = describe(fields, width, delimiter);
-  if (hasHeader && fields.length === 1 && file.complete) {
+  const { text, bom, encoding } = headText(head, file);
+  const { delimiter, quoting, parsed } = divide(text, file);
+  const { columns, hasHeader, below, start, sampled } = describe(
+    parsed.records,
+    delimiter,
+    file.complete,
+  );
+  if (hasHeader && below.length === 0 && file.complete) {
     throw new DangolError('only_a_header', { file: file.name });
   }
   const names = uniqueNames(columns.map(({ header }) => header));
-  const below = hasHeader ? fields.slice(1) : fields;
   return {
     fileName: file.name,
     fileBytes: file.bytes,
-    encoding: { id: 'utf-8', sure: true },
+    encoding,
     dialect: {
       delimiter,
+      ...(quoting.quote === '"' && quoting.escape === '"' ? {} : quoting),
       newline: parsed.newline ?? '\n',
       hasHeader,
-      bom,
-      skip: (parsed.records[0]?.line ?? 1) - 1,
+      bom: bom && encoding.id === 'utf-8',
+      skip: (parsed.records[start]?.number ?? 1) - 1,
+      // A strict reader stumbles over a title's quotes even where it skips it.
+      ...(parsed.records.slice(0, start).some(({ loose }) => loose) ? { lenient: true } : {}),
     },
     columns: columns.map((column, index) => toSourceColumn(column, index, names[index] ?? '')),
     rows: below
       .slice(0, SHOWN_RECORDS)
-      .map((record) => Array.from({ length: width }, (_, i) => record[i] || null)),
-    sampledRows: below.length,
+      .map((record) => Array.from({ length: columns.length }, (_, i) => record[i] || null)),
+    sampledRows: sampled,
     mapping: suggestMapping(columns),
   };
-}
-
-function decode(head: Uint8Array, file: FileFacts): Decoded {
-  const kind = binaryKind(head);
-  if (kind !== null) throw new DangolError('binary_file', { file: file.name, kind });
-  const decoded = decodeUtf8(head, file.complete);
-  if ('badLine' in decoded) {
-    throw new DangolError('not_utf8', { file: file.name, line: decoded.badLine });
-  }
-  if (decoded.text.trim() === '') throw new DangolError('empty_file', { file: file.name });
-  return decoded;
 }
 
 /** The records of the text by its delimiter. */
 function divide(
   text: string,
   file: FileFacts,
-): { readonly delimiter: Dialect['delimiter']; readonly parsed: Records } {
+): {
+  readonly delimiter: Dialect['delimiter'];
+  readonly quoting: Quoting;
+  readonly parsed: Records;
+} {
   const { complete } = file;
-  const delimiter = findDelimiter(text, complete);
+  const quoting = findQuoting(text, complete);
+  const told = SEPARATOR_LINE.exec(text);
+  const delimiter = told?.[1] ?? findDelimiter(text, complete, quoting);
   const parsed = parseRecords(text, {
     delimiter: delimiter ?? ',',
+    quoting,
     complete,
     limit: SAMPLED_RECORDS + 1,
   });
@@ -96,23 +96,73 @@ function divide(
     throw new DangolError('line_too_long', { file: file.name, line: tooLong.line, megabytes });
   }
   if (delimiter === null) throw new DangolError('one_column', { file: file.name });
-  return { delimiter, parsed };
+  if (told === null) return { delimiter, quoting, parsed };
+  return { delimiter, quoting, parsed: { ...parsed, records: parsed.records.slice(1) } };
 }
 
-/** The columns of records whose first may be a header. */
+/** What the records hold, of which the first may be titles, and one a header. */
+interface Described {
+  readonly columns: readonly RoleCandidate[];
+  readonly hasHeader: boolean;
+  /** The records below the header. */
+  readonly below: readonly (readonly string[])[];
+  /** The record of the header, or the first of the values. */
+  readonly start: number;
+  /** How many records the samples of the columns are of. */
+  readonly sampled: number;
+}
+
 function describe(
-  fields: readonly (readonly string[])[],
-  width: number,
+  records: readonly SourceRecord[],
   delimiter: string,
-): { readonly columns: readonly RoleCandidate[]; readonly hasHeader: boolean } {
-  const below = samplesOf(fields.slice(1), width, delimiter);
-  const first = fields[0] ?? [];
-  const kinds = below.map(({ kind }) => kind);
-  if (!isHeader(first, fields.slice(1), kinds)) {
-    return { columns: samplesOf(fields, width, delimiter), hasHeader: false };
+  complete: boolean,
+): Described {
+  const all = records.map(({ fields }) => fields);
+  const usual = usualWidth(records);
+  const rowsFrom = (from: number, width: number): readonly (readonly string[])[] =>
+    withoutTotals(all.slice(from), width, complete);
+  const { start, group } = findTable(all, usual, (index) => {
+    const kinds = samplesOf(rowsFrom(index + 1, usual), usual, delimiter).map(({ kind }) => kind);
+    return namesIn(all[index] ?? [], all.slice(index + 1), kinds);
+  });
+  const first = all[start] ?? [];
+  const names = group === null ? first : joinedNames(all[group] ?? [], first);
+  const width = Math.max(usual, first.length);
+  const below = all.slice(start + 1);
+  const sampled = rowsFrom(start + 1, width);
+  const columns = samplesOf(sampled, width, delimiter);
+  const kinds = columns.map(({ kind }) => kind);
+  if (!isHeader(names, below, kinds)) {
+    const rows = rowsFrom(start, width);
+    return {
+      columns: samplesOf(rows, width, delimiter),
+      hasHeader: false,
+      below: all.slice(start),
+      start,
+      sampled: rows.length,
+    };
   }
-  const columns = below.map((column, i) => ({ ...column, header: (first[i] ?? '').trim() }));
-  return { columns, hasHeader: true };
+  return {
+    columns: columns.map((column, i) => ({ ...column, header: (names[i] ?? '').trim() })),
+    hasHeader: true,
+    below,
+    start,
+    sampled: sampled.length,
+  };
+}
+
+function namesIn(
+  fields: readonly string[],
+  below: readonly (readonly string[])[],
+  kinds: readonly KindOfColumn[],
+): NamesAt {
+  const values = kinds.flatMap(({ kind }, i) => (kind === 'text' || kind === 'empty' ? [] : [i]));
+  const isBlank = (i: number): boolean => (fields[i] ?? '').trim() === '';
+  return {
+    isHeader: isHeader(fields, below, kinds),
+    isSure: !values.every(isBlank),
+    isBlankInValues: values.length > 0 && values.every(isBlank),
+  };
 }
 
 function samplesOf(

@@ -69,7 +69,7 @@ function isHeader(bytes: Uint8Array, at: number): boolean {
 /** Browsers say in words of their own whether packed data end early or are damaged. */
 export function packedError(error: unknown, file: string): DangolError {
   if (error instanceof DangolError) return error as DangolError;
-  const text = `${String(error)} ${error instanceof Error ? String(error.cause ?? '') : ''}`;
+  const text = `${String(error)} ${error instanceof Error ? JSON.stringify(error.cause ?? '') : ''}`;
   const code = /trunc|unexpected (?:end|eof)/i.test(text) ? 'archive_truncated' : 'archive_broken';
   return new DangolError(code, { file }, text.trim());
 }

@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { csvLine } from '../../../src/core/csv.ts';
 import { DangolError, type ErrorData } from '../../../src/core/errors.ts';
 import { recognise } from '../../../src/import/recognise.ts';
+import type { EncodingId } from '../../../src/import/encodings.ts';
+import { encodeText } from '../../helpers/encode.ts';
 import { recogniseBytes, recogniseText } from '../../helpers/recognise-text.ts';
 
 function errorOf(run: () => unknown): ErrorData {
@@ -28,7 +30,7 @@ test('a file by hand: delimiter, header, kinds, formats, rows', () => {
     bom: true,
     skip: 0,
   });
-  expect(r.columns).toEqual([
+  expect(r.columns).toMatchObject([
     {
       index: 0,
       header: 'id',
@@ -201,8 +203,7 @@ describe('what is no table', () => {
     ['sqlite', [...bytes('SQLite format 3'), 0], 'SQLite'],
     ['pdf', [...bytes('%PDF-1.7\n')], 'PDF'],
     ['png', [0x89, 0x50, 0x4e, 0x47, 13, 10], 'PNG'],
-    ['utf-16 with a mark', [0xff, 0xfe, 0x61, 0], 'UTF-16'],
-    ['utf-16 without', [...bytes('a,b\n1,2\n')].flatMap((byte) => [byte, 0]), 'UTF-16'],
+    ['utf-32', [0xff, 0xfe, 0, 0, 0x61, 0, 0, 0], 'UTF-32'],
     ['a NUL in it', [...bytes('a,b\n1,'), 0, 50], 'binary'],
   ])('%s is named', (_what, content, kind) => {
     expect(errorOf(() => recogniseBytes(Uint8Array.from(content)))).toMatchObject({
@@ -227,12 +228,34 @@ describe('what is no table', () => {
     expect(errorOf(() => recogniseText(' 00001 19970101  1   11.77\n')).code).toBe('one_column');
   });
 
-  test('a byte that is not UTF-8 is reported with its line', () => {
-    const korean = Uint8Array.from([...bytes('a,b\r\n1,2\r\n'), 0xb0, 0xa1, ...bytes(',3\r\n')]);
-    expect(errorOf(() => recogniseBytes(korean))).toMatchObject({
+  test('a byte that is not UTF-8, among many that are, is reported with its line', () => {
+    const broken = Uint8Array.from([
+      ...bytes('이름,값\r\n가나,2\r\n'),
+      0xb0,
+      0xa1,
+      ...bytes(',3\r\n'),
+    ]);
+    expect(errorOf(() => recogniseBytes(broken))).toMatchObject({
       code: 'not_utf8',
       params: { line: 3 },
     });
+  });
+
+  test('an encoding that was chosen and does not fit is reported with its line', () => {
+    const text = `name,n\r\n${'München,3\r\n'.repeat(40)}`;
+    const latin = encodeText(text, 'windows-1252');
+    const choose = (encoding: EncodingId) => (): unknown =>
+      recognise(latin, { name: 'x.csv', bytes: latin.length, complete: true, encoding });
+    for (const [encoding, label] of [
+      ['utf-8', 'UTF-8'],
+      ['euc-kr', 'EUC-KR (CP949)'],
+    ] as const) {
+      expect(errorOf(choose(encoding))).toEqual({
+        code: 'encoding_wrong',
+        params: { file: 'x.csv', encoding: label, line: 2 },
+        detail: '',
+      });
+    }
   });
 
   test('a character that is cut at the end is an error of a whole file, not of its first part', () => {
