@@ -1,4 +1,5 @@
 import { Message, MessageHeader, RecordBatchReader, RecordBatchStreamWriter } from 'apache-arrow';
+import { verifyFooter, verifyMessage } from './arrow-ipc-verify.ts';
 
 /** What encloses the messages of an Arrow file: the magic, padded, and the footer's length before it. */
 const MAGIC = 'ARROW1';
@@ -47,6 +48,7 @@ export async function findMessages(file: Blob): Promise<Messages> {
 /** The schema that a file's footer has, as a message: some writers begin without one. */
 async function footerSchema(file: Blob, footer: number): Promise<Uint8Array<ArrayBuffer>> {
   // The reader finds the footer in a file that has nothing else.
+  verifyFooter(await bytesOf(file, footer, file.size - TAIL));
   const parts = [file.slice(0, HEAD), file.slice(footer)];
   const reader = RecordBatchReader.from(await bytesOf(new Blob(parts)));
   const writer = new RecordBatchStreamWriter();
@@ -101,7 +103,9 @@ async function messageAt(
   if (length < 0) throw new RangeError('not an Arrow file');
   if (start + length > end) throw new RangeError('the file breaks off');
   const { buffer, byteOffset, byteLength } = await read(start, length);
-  const message = Message.decode(new Uint8Array(buffer, byteOffset, byteLength));
+  const bytes = new Uint8Array(buffer, byteOffset, byteLength);
+  verifyMessage(bytes);
+  const message = Message.decode(bytes);
   const known = [MessageHeader.Schema, MessageHeader.DictionaryBatch, MessageHeader.RecordBatch];
   if (!known.includes(message.headerType)) throw new RangeError('an unknown kind of message');
   return { message, body: start + length };

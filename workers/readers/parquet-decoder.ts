@@ -27,6 +27,8 @@ export interface ParquetDecoder {
 export function createDecoder(): ParquetDecoder {
   let opened: ParquetFile | null = null;
   let reading: ReadableStreamDefaultReader<RecordBatch> | null = null;
+  /** The batch that is being decoded. */
+  let coming: Promise<unknown> = Promise.resolve();
   return {
     async open(file) {
       opened = await ParquetFile.fromFile(file);
@@ -36,7 +38,9 @@ export function createDecoder(): ParquetDecoder {
       };
     },
     async start(columns, limit) {
-      await reading?.cancel();
+      // A stream that is cancelled while it decodes makes the module panic, so one that is not
+      // wanted any more is left as it stands, between two batches.
+      await coming.catch(() => undefined);
       const stream = (await opened?.stream({
         batchSize: BATCH_ROWS,
         // One row group at a time: more would all be in memory.
@@ -47,7 +51,9 @@ export function createDecoder(): ParquetDecoder {
       reading = stream?.getReader() ?? null;
     },
     async next() {
-      const result = await reading?.read();
+      const answer = reading?.read();
+      coming = Promise.resolve(answer);
+      const result = await answer;
       if (result?.done !== false) return null;
       return result.value.intoIPCStream() as Uint8Array<ArrayBuffer>;
     },

@@ -59,6 +59,7 @@ export function parquetError(error: unknown, file: string): DangolError {
   if (/allocation|out of memory/i.test(message)) {
     return new DangolError('out_of_memory', { file }, message);
   }
+  if (/unreachable/.test(message)) return brokenParquet(file, 'damaged data', message);
   // Each layer of the decoder puts its own name before the message.
   const reason = message.replace(/^((Parquet|Arrow|External|argument|error|EOF)[ :]*)+/i, '');
   return brokenParquet(file, reason.split('\n')[0]?.slice(0, 80) || 'a page', message);

@@ -70,7 +70,7 @@ export class StreamMaker {
     const children = this.#columns.map(({ plan }, i) => {
       const child = batch.data.children[fields[i] ?? -1];
       if (child === undefined) throw new RangeError('a batch without one of the columns');
-      if (child.length < batch.numRows) throw new RangeError('a column shorter than its batch');
+      if (child.length !== batch.numRows) throw new RangeError('a column unlike its batch');
       return plan.convert(child);
     });
     const type = new Struct(this.#schema.fields);

@@ -61,7 +61,12 @@ function planType(type: DataType, checked: boolean): ColumnPlan | null {
   if (DataType.isInt(type) && (type.isSigned || type.bitWidth < 64)) {
     return plan('integer', new Int64(), toInt64);
   }
-  if (DataType.isDecimal(type) && type.precision <= DIGITS && type.bitWidth <= 128) {
+  if (
+    DataType.isDecimal(type) &&
+    type.precision > 0 &&
+    type.precision <= DIGITS &&
+    type.bitWidth <= 128
+  ) {
     const { scale, precision } = type;
     if (scale >= 0 && scale <= precision) {
       return plan('number', new Decimal(scale, precision, 128), (d) => toDecimal128(d, type));

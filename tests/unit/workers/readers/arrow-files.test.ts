@@ -2,6 +2,7 @@ import {
   Bool,
   compressionRegistry,
   CompressionType,
+  type Data,
   type DataType,
   DateDay,
   DateMillisecond,
@@ -51,9 +52,7 @@ function batchOf(columns: Columns): RecordBatch {
   const fields = Object.entries(columns).map(
     ([name, { type }]) => new Field(name, type as DataType, true),
   );
-  const children = Object.values(columns)
-    .map(({ data }) => data[0])
-    .filter((d) => d !== undefined);
+  const children = Object.values(columns).flatMap(({ data }): Data[] => data.slice(0, 1));
   const data = makeData({
     type: new Struct(fields),
     length: children[0]?.length ?? 0,
@@ -144,7 +143,7 @@ describe('an Arrow file', () => {
     const values = (...numbers: bigint[]) => BigInt64Array.from(numbers);
     const column = (type: DataType, data: BigInt64Array) =>
       new (vectorFromArray([]).constructor as new (data: unknown[]) => Vector)([
-        makeData({ type: type as TimestampSecond, length: data.length, data }),
+        makeData({ type: type as unknown as TimestampSecond, length: data.length, data }),
       ]);
     const rows = await load({
       s: column(new TimestampSecond(), values(-1n, 2n ** 62n)),
@@ -310,7 +309,7 @@ describe('a broken Arrow file', () => {
       new Dictionary(new Utf8(), new Int32()),
     );
     const bytes = write([batchOf({ many, n: vectorFromArray([1, 2, 3, 4], new Int32()) })], 'file');
-    for (let at = 0; at < 0; at += 3) {
+    for (let at = 0; at < bytes.length; at += 1) {
       const wrong = bytes.slice();
       wrong[at] = (wrong[at] ?? 0) ^ 0x55;
       await read(wrong).catch((error: unknown) => {
