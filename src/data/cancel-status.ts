@@ -42,3 +42,12 @@ export function isCancelStatus(status: Sql, name: string): Sql {
     WHEN ${any} THEN NOT regexp_matches(${status}, ${EXCEPTIONS})
     ELSE FALSE END`;
 }
+
+const EXCEPTION_HERE = new RegExp(EXCEPTIONS);
+
+/** The same of one status: trimmed, in lower case, null where it is blank. */
+export function meansCancelled(status: string | null, name: string): boolean {
+  if (status === null) return false;
+  if (CANCEL_NAME.test(name.trim().toLowerCase()) && YES.includes(status)) return true;
+  return CANCEL_WORDS.some((word) => status.includes(word)) && !EXCEPTION_HERE.test(status);
+}

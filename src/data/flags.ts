@@ -66,8 +66,8 @@ function negativeSql(has: FlagInput): Sql {
   return has.price ? sql`quantity < 0` : sql`quantity < 0 OR money < 0`;
 }
 
-/** A field that says that its row sums the rows above. */
-const TOTALS_FIELD =
+/** A field that says that its row sums the rows above, between two U+001F or at an end. */
+export const TOTALS_FIELD =
   '(?i)(^|\\x1f)[ *=-]*((grand|sub|report|page)?[ -]?totals?|sum|합[ ]*계|총[ ]*계|소[ ]*계|누[ ]*계|총[ ]*합계?|계|合計|小計|総計|合计|总计|小计|summe|gesamt)[ ]*([:(\\[][^\\x1f]*)?[ *=-]*($|\\x1f)';
 
 /**
