@@ -28,7 +28,7 @@ export const decodeHere: StartDecoder = () => {
         try {
           task();
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
     };
