@@ -1,5 +1,5 @@
 import type { AnalysisId, DatasetFacts } from '../src/analyses/analysis.ts';
-import type { CleaningRules, FlagGroup } from '../src/data/cleaning.ts';
+import type { CleaningRules, FlagGroup, Reason } from '../src/data/cleaning.ts';
 import type { Suspicion } from '../src/data/profile-signs.ts';
 import type { EncodingId } from '../src/import/encodings.ts';
 import type { ColumnKind, ImportRecognition, Mapping } from '../src/import/types.ts';
@@ -201,7 +201,28 @@ export interface LeftOutPage {
     readonly reason: string;
     readonly values: readonly (string | null)[];
   }[];
+  /** How many rows the filter lets through. */
   readonly total: number;
+  /** How many rows of each file each reason leaves out, whatever the filter. */
+  readonly counts: readonly {
+    readonly file: number;
+    readonly reason: LeftOutReason;
+    readonly rows: number;
+  }[];
+}
+
+/** Why a row is left out; `broken`: it could not be split into fields. */
+export type LeftOutReason = Reason | 'broken';
+
+/** Which of the rows left out are wanted; null: all. */
+export interface LeftOutFilter {
+  readonly reason: LeftOutReason | null;
+  /** From 0. */
+  readonly file: number | null;
+}
+
+export interface LeftOutSlice extends Slice {
+  readonly filter?: LeftOutFilter;
 }
 
 export interface CustomersRequest {
@@ -239,13 +260,19 @@ export interface EngineApi {
   regroup(run: RunId, file: StagedId, codes: readonly string[]): Promise<readonly FlagGroup[]>;
   profile(run: RunId, file: StagedId): Promise<Profile>;
   /** The rows that these rules leave out of the file. */
-  leftOut(run: RunId, file: StagedId, rules: CleaningRules, slice: Slice): Promise<LeftOutPage>;
-  /** All rows left out as CSV; `titles` has the words of 'row', 'reason' and each reason. */
+  leftOut(
+    run: RunId,
+    file: StagedId,
+    rules: CleaningRules,
+    slice: LeftOutSlice,
+  ): Promise<LeftOutPage>;
+  /** The rows left out that a filter lets through as CSV; `titles` has the words of 'row', 'reason' and each reason. */
   leftOutCsv(
     run: RunId,
     file: StagedId,
     rules: CleaningRules,
     titles: Readonly<Record<string, string>>,
+    filter?: LeftOutFilter,
   ): Promise<Blob>;
   /** Builds the canonical tables of the file and makes them the dataset in use. */
   commit(run: RunId, file: StagedId, name: string, rules: CleaningRules): Promise<Dataset>;

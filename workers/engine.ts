@@ -93,8 +93,8 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
     profile: (run, file) => stored(run, (s, j) => profileStaged(s, file, j)),
     leftOut: (run, file, rules, slice) =>
       stored(run, (s, j) => leftOutPage(s, file, rules, slice, j)),
-    leftOutCsv: (run, file, rules, titles) =>
-      stored(run, (s, j) => leftOutCsv(s, file, rules, titles, j)),
+    leftOutCsv: (run, file, rules, titles, filter = { reason: null, file: null }) =>
+      stored(run, (s, j) => leftOutCsv(s, file, rules, titles, filter, j)),
     commit: (run, file, name, rules) =>
       stored(run, (s, j) => commitStaged(s, file, name, rules, j)),
     analyse: (run, analysis, settings) =>

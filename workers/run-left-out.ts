@@ -1,25 +1,33 @@
 import { CSV_BOM, csvLine } from '../src/core/csv.ts';
 import { sql } from '../src/core/sql.ts';
-import type { CleaningRules } from '../src/data/cleaning.ts';
+import { type CleaningRules, flagOf, type Reason } from '../src/data/cleaning.ts';
 import { leftOutMask, reasonLeftOut } from '../src/data/ledger.ts';
 import {
+  brokenCountsSql,
   brokenSliceSql,
-  countSql,
-  leftOutSliceSql,
+  leftOutCountsSql,
   leftOutRowsSql,
+  leftOutSliceSql,
   leftOutTableSql,
+  type LeftOutWhere,
 } from '../src/data/left-out.ts';
 import { numberFormat } from '../src/data/number-formats.ts';
 import { type Source, textRowsSql } from '../src/data/source.ts';
 import { flagsWithCodes } from '../src/data/staging.ts';
 import type { SourceColumn } from '../src/import/types.ts';
 import { inFile } from './engine-error.ts';
-import type { LeftOutPage, Slice, StagedId } from './engine-api.ts';
-import { type Job, steps } from './job.ts';
-import { first, rows } from './rows.ts';
+import type { Session } from './duckdb.ts';
+import type { LeftOutFilter, LeftOutPage, LeftOutSlice, StagedId } from './engine-api.ts';
+import { type Job, type ReportShare, steps } from './job.ts';
+import { rows } from './rows.ts';
 import type { StagedFile, Store } from './store.ts';
 
 type LeftOutRow = LeftOutPage['rows'][number];
+
+/** In place of a reason: the record could not be split into fields. */
+const BROKEN = 'broken';
+
+const ALL: LeftOutFilter = { reason: null, file: null };
 
 /** Rows a chunk of the CSV. */
 const CHUNK = 5000;
@@ -32,46 +40,84 @@ export async function leftOutPage(
   store: Store,
   id: StagedId,
   rules: CleaningRules,
-  slice: Slice,
+  { offset, limit, filter = ALL }: LeftOutSlice,
   job: Job,
 ): Promise<LeftOutPage> {
   const staged = store.file(id);
   const step = steps(job, ['read', 'query']);
   try {
-    await buildTable(store, staged, rules, job, () => {
-      step('read');
-    });
+    await buildTable(store, staged, rules, job, () => step('read'));
     return await store.database.session([staged.id], job.signal, async (session) => {
       const { columns } = staged.recognition;
-      const flagged = Number((await first(session, countSql('left_out')))['count']);
-      const broken = Number((await first(session, countSql('broken')))['count']);
-      const result: LeftOutRow[] = (
-        await rows(session, leftOutSliceSql(columns.length, slice.offset, slice.limit))
-      ).map((row) => ({
+      const counts = await countRows(session, rules);
+      const flagged = total(counts, filter, (reason) => reason !== BROKEN);
+      const broken = total(counts, filter, (reason) => reason === BROKEN);
+      const where = { file: filter.file, flag: flagWhere(filter.reason, rules) };
+      const found =
+        flagged === 0
+          ? []
+          : await rows(session, leftOutSliceSql(columns.length, offset, limit, where));
+      const result: LeftOutRow[] = found.map((row) => ({
         file: Number(row['file']),
         row: Number(row['row']),
         reason: reasonLeftOut(Number(row['flags']), rules) ?? '',
         values: columns.map((_, i) => (row[`c${i}`] ?? null) as string | null),
       }));
-      const rest = slice.limit - result.length;
+      const rest = limit - result.length;
       if (rest > 0 && broken > 0) {
-        const offset = Math.max(0, slice.offset - flagged);
-        for (const row of await rows(session, brokenSliceSql(offset, rest))) {
-          const text = String(row['text'] ?? '');
+        const from = Math.max(0, offset - flagged);
+        for (const row of await rows(session, brokenSliceSql(filter.file, from, rest))) {
           const file = Number(row['file']);
           result.push({
             file,
             row: Number(row['line']) - linesAbove(staged.sources[file]),
-            reason: 'broken',
-            values: [text],
+            reason: BROKEN,
+            values: [String(row['text'] ?? '')],
           });
         }
       }
-      return { columns: columns.map(({ name }) => name), rows: result, total: flagged + broken };
+      const names = columns.map(({ name }) => name);
+      return { columns: names, rows: result, total: flagged + broken, counts };
     });
   } catch (error) {
     throw inFile(error, staged.recognition.fileName);
   }
+}
+
+/** How many rows each file leaves out for each reason. */
+async function countRows(session: Session, rules: CleaningRules): Promise<LeftOutPage['counts']> {
+  const counts = new Map<string, LeftOutPage['counts'][number]>();
+  const add = (file: number, reason: Reason | typeof BROKEN, more: number): void => {
+    const key = `${file} ${reason}`;
+    counts.set(key, { file, reason, rows: (counts.get(key)?.rows ?? 0) + more });
+  };
+  for (const row of await rows(session, leftOutCountsSql())) {
+    const reason = reasonLeftOut(Number(row['flags']), rules);
+    if (reason !== null) add(Number(row['file']), reason, Number(row['rows']));
+  }
+  for (const row of await rows(session, brokenCountsSql())) {
+    add(Number(row['file']), BROKEN, Number(row['rows']));
+  }
+  return [...counts.values()];
+}
+
+/** The rows of a filter whose reason passes a test. */
+function total(
+  counts: LeftOutPage['counts'],
+  filter: LeftOutFilter,
+  test: (reason: string) => boolean,
+): number {
+  return counts
+    .filter(({ reason }) => test(reason) && (filter.reason === null || filter.reason === reason))
+    .filter(({ file }) => filter.file === null || filter.file === file)
+    .reduce((sum, count) => sum + count.rows, 0);
+}
+
+/** A row counts for the first reason that leaves it out. */
+function flagWhere(reason: LeftOutFilter['reason'], rules: CleaningRules): LeftOutWhere['flag'] {
+  if (reason === null || reason === BROKEN) return null;
+  const bit = flagOf(reason);
+  return { bit, before: leftOutMask(rules) & (bit - 1) };
 }
 
 /** Builds `left_out` unless it stands, or is being built, for the same rules; one at a time. */
@@ -80,7 +126,7 @@ async function buildTable(
   staged: StagedFile,
   rules: CleaningRules,
   job: Job,
-  onBuild: () => void,
+  onBuild: () => ReportShare,
 ): Promise<void> {
   const codes = staged.shape.product ? rules.notProductCodes : [];
   const key = JSON.stringify([leftOutMask(rules), codes]);
@@ -95,7 +141,7 @@ async function buildTable(
     if (stands && found.key === key) return;
     if (built.get(staged) === found) built.delete(staged);
   }
-  onBuild();
+  const report = onBuild();
   const columnCount = staged.recognition.columns.length;
   const flags = flagsWithCodes(codes);
   const done = (async () => {
@@ -107,6 +153,7 @@ async function buildTable(
     for (const [file, source] of staged.sources.entries()) {
       const rows = textRowsSql(source, columnCount);
       const again = { rows, file, linesAbove: linesAbove(source) };
+      report(file / staged.sources.length);
       await store.database.session([staged.id], job.signal, (session) =>
         session.run(leftOutRowsSql(again, flags, leftOutMask(rules))),
       );
@@ -117,7 +164,7 @@ async function buildTable(
 }
 
 /**
- * All rows left out as CSV: the file's name where there are several, row number, reason in the
+ * All rows left out as CSV, or those of a filter: the file's name where there are several, row number, reason in the
  * user's words, and the file's columns.
  */
 export async function leftOutCsv(
@@ -125,16 +172,20 @@ export async function leftOutCsv(
   id: StagedId,
   rules: CleaningRules,
   titles: Readonly<Record<string, string>>,
+  filter: LeftOutFilter,
   job: Job,
 ): Promise<Blob> {
   const { columns, sources } = store.file(id).recognition;
   const several = sources.length > 1;
   const step = steps(job, ['read', 'export']);
+  let report: ReportShare | null = null;
   const parts: string[] = [];
   for (let offset = 0; ; offset += CHUNK) {
-    const page = await leftOutPage(store, id, rules, { offset, limit: CHUNK }, job);
-    if (offset === 0) {
-      step('export');
+    // The first page tells that the file is read; those after it are a part of the writing.
+    const quiet: Job = report === null ? job : { ...job, onProgress: () => undefined };
+    const page = await leftOutPage(store, id, rules, { offset, limit: CHUNK, filter }, quiet);
+    if (report === null) {
+      report = step('export');
       parts.push(
         CSV_BOM +
           csvLine([
@@ -157,6 +208,7 @@ export async function leftOutCsv(
         )
         .join(''),
     );
+    report(Math.min(1, (offset + CHUNK) / page.total));
     if (offset + CHUNK >= page.total) break;
   }
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });

@@ -1,4 +1,4 @@
-import { ident, join, sql, type Sql } from '../core/sql.ts';
+import { join, sql, type Sql } from '../core/sql.ts';
 import { fileColumn } from './source.ts';
 
 /** One of the import's files, as it is read again. */
@@ -59,19 +59,46 @@ SELECT ${file} AS file, placed."row"::DOUBLE AS "row", placed.flags, numbered.* 
 FROM numbered JOIN placed USING (n) ORDER BY n`;
 }
 
+/** Which of the rows left out are wanted. */
+export interface LeftOutWhere {
+  /** Those of one file; null: of all. */
+  readonly file: number | null;
+  /** Those that have this flag and none of `before`; null: all. */
+  readonly flag: { readonly bit: number; readonly before: number } | null;
+}
+
+function whereSql({ file, flag }: LeftOutWhere): Sql {
+  const conditions = [
+    ...(file === null ? [] : [sql`file = ${file}`]),
+    ...(flag === null ? [] : [sql`(flags & ${flag.bit | flag.before}) = ${flag.bit}`]),
+  ];
+  return conditions.length === 0 ? sql`` : sql`WHERE ${join(conditions, ' AND ')}`;
+}
+
 /** A slice of `left_out`: columns file, row, flags, c0 … */
-export function leftOutSliceSql(columnCount: number, offset: number, limit: number): Sql {
+export function leftOutSliceSql(
+  columnCount: number,
+  offset: number,
+  limit: number,
+  where: LeftOutWhere = { file: null, flag: null },
+): Sql {
   const columns = Array.from({ length: columnCount }, (_, i) => fileColumn(i));
-  return sql`SELECT file, "row", flags, ${join(columns)} FROM left_out
+  return sql`SELECT file, "row", flags, ${join(columns)} FROM left_out ${whereSql(where)}
 ORDER BY file, "row" LIMIT ${limit} OFFSET ${offset}`;
 }
 
 /** Records that could not be split into fields: file, line (from 1, with the header), text. */
-export function brokenSliceSql(offset: number, limit: number): Sql {
-  return sql`SELECT file::INTEGER AS file, line::DOUBLE AS line, "text" FROM broken ORDER BY file, line LIMIT ${limit} OFFSET ${offset}`;
+export function brokenSliceSql(file: number | null, offset: number, limit: number): Sql {
+  const where = whereSql({ file, flag: null });
+  return sql`SELECT file::INTEGER AS file, line::DOUBLE AS line, "text" FROM broken ${where} ORDER BY file, line LIMIT ${limit} OFFSET ${offset}`;
 }
 
-/** One row: how many rows a table of the schema has. */
-export function countSql(table: 'left_out' | 'broken'): Sql {
-  return sql`SELECT count(*)::DOUBLE AS count FROM ${ident(table)}`;
+/** Rows (file, flags, rows): how many rows of each file are left out with the same flags. */
+export function leftOutCountsSql(): Sql {
+  return sql`SELECT file, flags, count(*)::DOUBLE AS "rows" FROM left_out GROUP BY ALL ORDER BY ALL`;
+}
+
+/** Rows (file, rows): how many records of each file could not be split into fields. */
+export function brokenCountsSql(): Sql {
+  return sql`SELECT file::INTEGER AS file, count(*)::DOUBLE AS "rows" FROM broken GROUP BY file ORDER BY file`;
 }

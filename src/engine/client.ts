@@ -6,7 +6,9 @@ import type {
   CustomersRequest,
   Dataset,
   EngineApi,
+  LeftOutFilter,
   LeftOutPage,
+  LeftOutSlice,
   Opened,
   OpenedId,
   Profile,
@@ -86,7 +88,7 @@ export class EngineClient {
   leftOut(
     file: StagedId,
     rules: CleaningRules,
-    slice: Slice,
+    slice: LeftOutSlice,
     options: CallOptions = {},
   ): Promise<LeftOutPage> {
     return this.#call(options, (api, run) => api.leftOut(run, file, rules, slice));
@@ -96,9 +98,10 @@ export class EngineClient {
     file: StagedId,
     rules: CleaningRules,
     titles: Readonly<Record<string, string>>,
+    filter: LeftOutFilter,
     options: CallOptions = {},
   ): Promise<Blob> {
-    return this.#call(options, (api, run) => api.leftOutCsv(run, file, rules, titles));
+    return this.#call(options, (api, run) => api.leftOutCsv(run, file, rules, titles, filter));
   }
 
   commit(

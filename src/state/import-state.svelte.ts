@@ -1,9 +1,10 @@
 import type {
   Dataset,
+  LeftOutFilter,
   LeftOutPage,
+  LeftOutSlice,
   Opened,
   Profile,
-  Slice,
   SourceChoice,
   SourceChoices,
   Staged,
@@ -283,14 +284,23 @@ export class ImportState {
     }
   }
 
-  async leftOut(slice: Slice): Promise<LeftOutPage> {
-    return engine.leftOut(this.#file(), this.#rules, slice, { signal: this.#listing.signal });
+  async leftOut(slice: LeftOutSlice, options: CallOptions = {}): Promise<LeftOutPage> {
+    return engine.leftOut(this.#file(), this.#rules, slice, this.#listed(options));
   }
 
   /** The rows left out as CSV; `titles` has the words for 'row', 'reason' and each reason. */
-  async leftOutCsv(titles: Readonly<Record<string, string>>): Promise<Blob> {
-    const { signal } = this.#listing;
-    return engine.leftOutCsv(this.#file(), this.#rules, titles, { signal });
+  async leftOutCsv(
+    titles: Readonly<Record<string, string>>,
+    filter: LeftOutFilter,
+    options: CallOptions = {},
+  ): Promise<Blob> {
+    return engine.leftOutCsv(this.#file(), this.#rules, titles, filter, this.#listed(options));
+  }
+
+  /** Ends with the import's other lists too. */
+  #listed({ signal, ...options }: CallOptions): CallOptions {
+    const own = this.#listing.signal;
+    return { ...options, signal: signal === undefined ? own : AbortSignal.any([own, signal]) };
   }
 
   /** Builds the dataset and makes it the one in use. Resolves false when it was cancelled or failed. */

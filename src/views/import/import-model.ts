@@ -1,7 +1,9 @@
 import type {
+  LeftOutFilter,
   LeftOutPage,
+  LeftOutSlice,
+  OnProgress,
   Profile,
-  Slice,
   SourceChoice,
   Staged,
 } from '../../../workers/engine-api.ts';
@@ -18,6 +20,12 @@ import type {
   MappingProblem,
   MarginRates,
 } from '../../import/types.ts';
+
+/** How a list of rows is watched and stopped. */
+export interface ListOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
 
 /** What the import screens show and ask for: the state of an import of one or several files. */
 export interface ImportModel {
@@ -57,9 +65,13 @@ export interface ImportModel {
   choose(source: string, choice: SourceChoice): Promise<void>;
   setTreatment(reason: Reason, treatment: Treatment): void;
   setNotProduct(code: string, on: boolean): void;
-  leftOut(slice: Slice): Promise<LeftOutPage>;
-  /** All rows left out; `titles` has the words of 'row', 'reason' and each reason. */
-  leftOutCsv(titles: Readonly<Record<string, string>>): Promise<Blob>;
+  leftOut(slice: LeftOutSlice, options?: ListOptions): Promise<LeftOutPage>;
+  /** The rows of a filter as CSV; `titles` has the words of 'row', 'reason' and each reason. */
+  leftOutCsv(
+    titles: Readonly<Record<string, string>>,
+    filter: LeftOutFilter,
+    options?: ListOptions,
+  ): Promise<Blob>;
   /** Reads the whole file, then counts what is in it. */
   stage(): Promise<void>;
   /** Counts what is in the file, if that has not been done. */
