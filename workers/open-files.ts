@@ -1,10 +1,10 @@
 import { DangolError } from '../src/core/errors.ts';
-import type { Dialect, ImportRecognition, SourceFacts, TableFacts } from '../src/import/types.ts';
 import { joinTables } from '../src/import/join-tables.ts';
+import type { ImportRecognition } from '../src/import/types.ts';
 import type { SourceChoices } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
+import type { FoundTable, OpenedSource } from './found-table.ts';
 import { openSources } from './open-source.ts';
-import type { TableFile } from './readers/table-file.ts';
 
 /** Files that were looked at, with what it takes to read them whole. */
 export interface OpenedFiles {
@@ -14,35 +14,6 @@ export interface OpenedFiles {
   readonly lookups: readonly OpenedSource[];
   /** Lets go of what the readers hold. */
   close(): void;
-}
-
-/** How the rows of one table are to be had. */
-export type OpenedSource = OpenedText | OpenedTable;
-
-/** A table that comes to the engine as delimited text. */
-export interface OpenedText {
-  readonly kind: 'text';
-  readonly dialect: Dialect;
-  /** Whether its quotes are our own, and need no check. */
-  readonly trusted: boolean;
-  /** Whether `text` is at hand without work. */
-  converted(): boolean;
-  /** The whole as UTF-8; converted once. */
-  text(signal: AbortSignal): Promise<Blob>;
-}
-
-/** A table whose columns have types. */
-export interface OpenedTable {
-  readonly kind: 'table';
-  readonly table: TableFile;
-  converted(): boolean;
-}
-
-/** A table as it was found: what its file says, and what its first rows tell. */
-export interface FoundTable {
-  readonly facts: Omit<SourceFacts, 'columns'>;
-  readonly table: TableFacts;
-  readonly source: OpenedSource;
 }
 
 /** So many tables are read together. */

@@ -30,7 +30,8 @@ import type { Session } from './duckdb.ts';
 import { engineError, inFile } from './engine-error.ts';
 import type { Staged, StagedId } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
-import type { OpenedFiles, OpenedSource } from './open-files.ts';
+import type { OpenedSource } from './found-table.ts';
+import type { OpenedFiles } from './open-files.ts';
 import { first, rows } from './rows.ts';
 import type { Store } from './store.ts';
 
@@ -87,7 +88,7 @@ class Staging {
     const { signal } = this.#job;
     const { database } = this.#store;
     const all = [...this.#opened.sources, ...this.#opened.lookups];
-    const converts = all.some(({ converted }) => !converted());
+    const converts = all.some((source) => !source.converted());
     const step = steps(this.#job, [...(converts ? ['convert' as const] : []), 'read', 'duplicates', 'count']); // prettier-ignore
     await database.session([], signal, (s) => s.run(sql`CREATE SCHEMA ${ident(this.#id)}`));
     await this.#readLookups(step);

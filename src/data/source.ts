@@ -2,7 +2,6 @@ import { ident, join, sql, type Sql } from '../core/sql.ts';
 import type { Dialect } from '../import/types.ts';
 import { dateFormat, type DateFormatId } from './date-formats.ts';
 import { numberFormat, type NumberFormatId } from './number-formats.ts';
-import { toLocalSql } from './time-zone.ts';
 
 /** What a column of a typed table holds. A `number` is a DOUBLE or a DECIMAL. */
 export type ColumnType = 'text' | 'integer' | 'number' | 'timestamp' | 'date' | 'boolean';
@@ -230,24 +229,22 @@ function isNumeric(source: Source, index: number): boolean {
 }
 
 /**
- * A column's value as a TIMESTAMP of local time. Values that are instants become local time of
- * `zone`; without a zone they stay in UTC.
+ * A column's value as a TIMESTAMP: of local time, or in UTC where it is an instant (see
+ * `isInstant`).
  */
-export function timestampOf(
-  source: Source,
-  index: number,
-  format: DateFormatId,
-  zone: string | null,
-): Sql {
-  const column = tableColumn(source, index);
-  const local = (instant: Sql): Sql => (zone === null ? instant : toLocalSql(instant, zone));
-  if (column?.type === 'timestamp' || column?.type === 'date') {
-    const value = sql`${fileColumn(index)}::TIMESTAMP`;
-    const shifted = column.utc === true ? local(value) : value;
-    // As in text, years that only a typing error or a placeholder can bring about do not read.
-    return sql`CASE WHEN year(${value}) BETWEEN 1900 AND 2199 THEN ${shifted} END`;
+export function timestampOf(source: Source, index: number, format: DateFormatId): Sql {
+  const type = tableColumn(source, index)?.type;
+  if (type !== 'timestamp' && type !== 'date') {
+    return dateFormat(format).toSql(textOf(source, index));
   }
-  const { toSql, instant } = dateFormat(format);
-  const value = toSql(textOf(source, index));
-  return instant ? local(value) : value;
+  const value = sql`${fileColumn(index)}::TIMESTAMP`;
+  // As in text, years that only a typing error or a placeholder can bring about do not read.
+  return sql`CASE WHEN year(${value}) BETWEEN 1900 AND 2199 THEN ${value} END`;
+}
+
+/** Whether a column's dates are instants of UTC, to which a time zone gives their day. */
+export function isInstant(source: Source, index: number, format: DateFormatId): boolean {
+  const column = tableColumn(source, index);
+  if (column?.type === 'timestamp' || column?.type === 'date') return column.utc === true;
+  return dateFormat(format).instant;
 }

@@ -4,8 +4,10 @@ import { flagOf } from './cleaning.ts';
 import { convertSql, currencyOfSql, normaliseCurrencySql } from './currency.ts';
 import { rowFlagsSql, totalsLineSql } from './flags.ts';
 import { SHARED_ROLES, type Role } from './roles.ts';
+import { toLocalSql } from './time-zone.ts';
 import {
   doubleOf,
+  isInstant,
   joinedRowsSql,
   type LookupTable,
   moneyOf,
@@ -182,9 +184,9 @@ typed AS (
     ${join(typedColumns(source, names, mapping), ',\n  ')}
   FROM ${joinedRowsSql({ source, lookups })}
 ),
--- what a row is worth, as the file has it
+-- what a row is worth, as the file has it, and its local time
 valued AS (
-  SELECT *, CASE WHEN abs(${worth}) < ${TOO_MUCH_MONEY} THEN ${money} END AS money FROM typed
+  SELECT *${localTime(source, mapping)}, CASE WHEN abs(${worth}) < ${TOO_MUCH_MONEY} THEN ${money} END AS money FROM typed
 )
 SELECT ${join(keptColumns(shape, mapping), ', ')}, ${file}::USMALLINT AS file, ${flags} AS flags
 FROM valued`;
@@ -207,7 +209,7 @@ function typedColumns(source: Source, names: readonly string[], mapping: Mapping
 
   const date = one.get('date');
   if (date === undefined) throw new TypeError('a mapping without a date');
-  const orderedAt = timestampOf(source, date, mapping.dateFormat, mapping.timeZone);
+  const orderedAt = timestampOf(source, date, mapping.dateFormat);
   const customer = one.get('customer');
   columns.push(
     sql`${customer === undefined ? sql`NULL::VARCHAR` : customerId(asText(customer), mapping)} AS customer_id`,
@@ -243,6 +245,12 @@ function typedColumns(source: Source, names: readonly string[], mapping: Mapping
     columns.push(sql`${asText(index)} AS ${ident(`customer_attribute_${i + 1}`)}`);
   });
   return columns;
+}
+
+/** Replaces an instant by the local time of the shop's zone; nothing where dates are local. */
+function localTime(source: Source, { roles, dateFormat, timeZone }: Mapping): Sql {
+  if (timeZone === null || !isInstant(source, roles.indexOf('date'), dateFormat)) return sql``;
+  return sql` REPLACE (${toLocalSql(sql`ordered_at`, timeZone)} AS ordered_at)`;
 }
 
 /** The currency of a row, by its own column or by the sign beside the amount; else the import's. */

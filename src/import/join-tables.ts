@@ -145,7 +145,7 @@ function candidates(
   return sampleColumns(records, names.length).map((sample, i) => ({
     header: names[i]?.header ?? '',
     sample,
-    kind: kindOf(sample, delimiter),
+    kind: kindOf(sample, delimiter, names[i]?.header ?? ''),
   }));
 }
 

@@ -47,9 +47,9 @@ const NAMES: Readonly<Record<NamedRole, readonly string[]>> = {
   ],
   amount: [
     `revenue netsales netamount linetotal lineamount linerevenue lineitemtotal itemtotal
-     lineitemsubtotal lineitemrevenue giftamount donationamount 상품별총주문금액 상품구매금액 실매출액
+     lineitemrevenue lineitemamount giftamount donationamount 상품별총주문금액 상품구매금액 실매출액
      실매출 실판매금액 순매출액 순매출 후원금액 후원금 기부금액 기부금`,
-    `amount sales salesamount orderamount paidamount amountpaid paymentamount netprice turnover
+    `lineitemsubtotal amount sales salesamount orderamount paidamount amountpaid paymentamount netprice turnover
      transactionamount purchaseamount ordervalue dollarvalue 결제금액 결제액 실결제금액 실결제액
      매출액 매출금액 판매금액 판매액 거래금액 구매금액 상품결제금액 상품별결제금액`,
     `total ordertotal totalamount ordertotalamount grandtotal totalprice totalpaid totalsales
@@ -70,13 +70,13 @@ const NAMES: Readonly<Record<NamedRole, readonly string[]>> = {
   ],
   product: [
     `productid productcode productno productnumber productsku sku itemsku lineitemsku stockcode
-     itemid itemcode itemno itemnumber variantsku 상품코드 상품번호 상품id 품목코드 제품코드
+     itemid itemcode itemno itemnumber lineitemproductid lineitemvariantid variantsku 상품코드 상품번호 상품id 품목코드 제품코드
      제품번호 메뉴코드 자체상품코드`,
     `옵션id 상품품목코드 옵션관리코드 plu`,
     `product variantid masterid 업체상품코드 노출상품id barcode 바코드`,
   ],
   productName: [
-    `productname itemname lineitemname producttitle itemtitle menuitem 상품명 제품명 품명 품목명
+    `productname itemname lineitemname lineitemtitle producttitle itemtitle menuitem 상품명 제품명 품명 품목명
      등록상품명 메뉴명`,
     `item description productdescription itemdescription 노출상품명 주문상품명 상품 제품 메뉴`,
     `product title`,

@@ -80,6 +80,14 @@ export async function openEngine(started: Promise<void> = Promise.resolve()): Pr
       writeFileSync(copy, Buffer.from(await file.arrayBuffer()));
       db.registerFileURL(path, copy, duckdb.DuckDBDataProtocol.NODE_FS, true);
     },
+    async insertArrowFromIPCStream(
+      connection: number,
+      bytes: Uint8Array,
+      options: { schema: string; name: string; create: boolean },
+    ) {
+      await turn();
+      db.insertArrowFromIPCStream(connection, bytes, options);
+    },
     async dropFile(path: string) {
       await turn();
       db.dropFile(path);
