@@ -6,6 +6,7 @@ import type { EncodingId } from '../../../src/import/encodings.ts';
 import type { SourceFacts } from '../../../src/import/types.ts';
 import { encodeText } from '../../helpers/encode.ts';
 import { openEngine, type TestEngine } from '../../helpers/engine.ts';
+import { nightly } from '../../helpers/nightly.ts';
 import {
   hasSharedData,
   needsSharedData,
@@ -74,10 +75,14 @@ describe.skipIf(!hasSharedData)(
   `online_retail has the same tables as CSV and${needsSharedData}`,
   () => {
     let text: string;
+    let whole: Imported;
     let expected: Imported;
     beforeAll(async () => {
-      text = new TextDecoder().decode(readShared('online_retail.csv.gz'));
-      expected = await importFile(file(text, 'online_retail.csv'));
+      const all = new TextDecoder().decode(readShared('online_retail.csv.gz'));
+      whole = await importFile(file(all, 'online_retail.csv'));
+      // Copies in other formats are made of a part: to make them takes longer than to read them.
+      text = nightly ? all : all.split('\n', 60_001).join('\n');
+      expected = nightly ? whole : await importFile(file(text, 'online_retail.csv'));
     });
 
     /** Imports a copy and compares it table against table. */
