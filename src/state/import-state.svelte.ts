@@ -27,7 +27,12 @@ import { changeRole } from '../import/change-role.ts';
 import { checkMapping } from '../import/check-mapping.ts';
 import { askDateOrder, canBeRead } from '../import/date-order-problem.ts';
 import { withLocalZone } from '../import/local-zone.ts';
+import { applyRecipe } from '../import/recipe-apply.ts';
+import { needsStatuses, recipeDifferences } from '../import/recipe-differences.ts';
+import type { Recipe } from '../import/recipe.ts';
 import type { CurrencyChoice, ImportRecognition, Mapping, MarginRates } from '../import/types.ts';
+import { recipeOf } from './import-recipe.ts';
+import { recipes } from './recipes.svelte.ts';
 
 /** Changes of the mapping that follow each other within this time are read once. */
 const SETTLE_MS = 200;
@@ -40,6 +45,16 @@ export interface ImportHost {
   use(dataset: Dataset, source: ImportState): void;
   /** Goes back to the import of the dataset in use. */
   discardImport(importing: ImportState): void;
+}
+
+/** What an import begins with. */
+export interface ImportStart {
+  /** What was said of the files as they were opened. */
+  readonly choices?: SourceChoices;
+  /** The recipe that they fit. */
+  readonly recipe?: Recipe | null;
+  /** Whether the import is kept as a recipe once it is in use. Default: yes. */
+  readonly keeps?: boolean;
 }
 
 /**
@@ -66,6 +81,10 @@ export class ImportState {
   #groups = $state.raw<readonly FlagGroup[]>([]);
   #error = $state.raw<ErrorData | null>(null);
   #committedKey = $state.raw<string | null>(null);
+  #recipe = $state.raw<Recipe | null>(null);
+  /** The recipe that was last kept of this import. */
+  #kept: Recipe | null = null;
+  readonly #keeps: boolean;
   #reading: AbortController | null = null;
   #profiling: AbortController | null = null;
   #regrouping: AbortController | null = null;
@@ -83,12 +102,30 @@ export class ImportState {
   );
   readonly #key = $derived(JSON.stringify([this.#mapping, this.#rules]));
 
-  constructor(host: ImportHost, files: readonly File[], opened: Opened) {
+  readonly #differences = $derived.by(() => {
+    if (this.#recipe === null) return [];
+    return recipeDifferences(this.#recipe, {
+      recognition: this.recognition,
+      ledger: this.#ledger,
+      currencies: this.#staged?.currencies ?? null,
+      statuses: this.#profile?.statuses ?? null,
+    });
+  });
+
+  constructor(
+    host: ImportHost,
+    files: readonly File[],
+    opened: Opened,
+    { choices = {}, recipe = null, keeps = true }: ImportStart = {},
+  ) {
+    this.#keeps = keeps;
+    this.#choices = choices;
     this.#host = host;
     this.files = files;
     this.#opened = opened;
     this.#suggested = suggestedMapping(opened);
     this.#mapping = this.#suggested;
+    if (recipe !== null) this.#apply(recipe);
   }
 
   /** What was understood of the files. */
@@ -165,6 +202,56 @@ export class ImportState {
     return this.#committedKey !== null;
   }
 
+  /** The recipe that the import began with; null where there is none. */
+  get recipe(): Recipe | null {
+    return this.#recipe;
+  }
+
+  /** What is otherwise than in the recipe's file, as far as it is known. */
+  get differences() {
+    return this.#differences;
+  }
+
+  /** Whether all is known that the recipe can be compared with. */
+  get compared(): boolean {
+    if (this.#recipe === null || this.#staged === null) return false;
+    return this.#profile !== null || !needsStatuses(this.#recipe, this.#mapping);
+  }
+
+  /** Decides all as the recipe does, and reads the files so. */
+  useRecipe(recipe: Recipe): void {
+    this.#forget();
+    this.#apply(recipe);
+    void this.stage();
+  }
+
+  /** Goes back to what is suggested for the files. */
+  withoutRecipe(): void {
+    this.#forget();
+    this.#recipe = null;
+    this.#orderToldOf = null;
+    this.#mapping = this.#suggested;
+    this.#rules = defaultRules();
+    void this.stage();
+  }
+
+  /** The import as it stands as a recipe; null while the files are not read. */
+  toRecipe(): Recipe | null {
+    const staged = this.#staged;
+    const account = this.#ledger;
+    if (staged === null || account === null) return null;
+    return recipeOf({
+      recognition: this.recognition,
+      mapping: this.#mapping,
+      rules: this.#rules,
+      choices: this.#choices,
+      ledger: account,
+      staged,
+      profile: this.#profile,
+      former: this.#recipe,
+    });
+  }
+
   setRole(column: number, role: Role): void {
     this.#unmerged = null;
     const changed = changeRole(this.recognition, this.#mapping, column, role);
@@ -231,6 +318,7 @@ export class ImportState {
       this.#suggested = suggestedMapping(opened);
       this.#unmerged = null;
       if (!same) this.#orderToldOf = null;
+      if (!same) this.#recipe = null;
       if (!same || !touched) this.#mapping = this.#suggested;
       await this.stage();
     } catch (error) {
@@ -255,6 +343,50 @@ export class ImportState {
     void this.#regroup();
   }
 
+  /**
+   * Reads the files. Where they fit a recipe and nothing is otherwise than in its file, they are
+   * taken into use at once.
+   */
+  async start(): Promise<void> {
+    await this.read();
+    const staged = this.#staged;
+    const recipe = this.#recipe;
+    const key = this.#key;
+    if (staged !== null && recipe !== null) {
+      // What was read first is counted only where the recipe cannot be compared without.
+      if (needsStatuses(recipe, this.#mapping)) await this.count();
+      const asUsual = this.compared && this.#differences.length === 0 && this.#acceptable;
+      const untouched = this.#staged === staged && this.#key === key && this.#recipe === recipe;
+      if (asUsual && untouched) await this.commit();
+    }
+    if (this.#staged !== null) void this.count();
+  }
+
+  /** Whether nothing is wrong, and rows are left to be used. */
+  get #acceptable(): boolean {
+    const wrong = this.#problems.some(({ level }) => level === 'error');
+    return !wrong && (this.#ledger?.kept.rows ?? 0) > 0;
+  }
+
+  #apply(recipe: Recipe): void {
+    const { mapping, rules } = applyRecipe(recipe, this.recognition);
+    this.#recipe = recipe;
+    this.#mapping = mapping;
+    this.#rules = rules;
+    // Which way round day and month are was told when the recipe was made.
+    if (mapping.dateFormat === recipe.mapping.dateFormat) this.confirmDateOrder();
+    else this.#orderToldOf = null;
+  }
+
+  /** Keeps the import for the next file of its shape, once it is in use. */
+  #keep(): void {
+    if (!this.#keeps || !this.committed) return;
+    const recipe = this.toRecipe();
+    if (recipe === null) return;
+    recipes.keep(recipe, { former: this.#kept ?? this.#recipe });
+    this.#kept = recipe;
+  }
+
   /** Reads the whole file by the mapping, if it can be; then counts what is in it. */
   async stage(): Promise<void> {
     await this.read();
@@ -274,6 +406,7 @@ export class ImportState {
       this.#profile = profile;
       const { foldCustomers, mergeCustomers } = this.#mapping;
       if (!foldCustomers && !mergeCustomers) this.#unmerged = profile;
+      this.#keep();
     } catch (error) {
       if (this.#profiling === profiling) this.#fail(error);
     } finally {
@@ -316,6 +449,7 @@ export class ImportState {
       );
       this.#committedKey = key;
       this.#host.use(dataset, this);
+      this.#keep();
       return true;
     } catch (error) {
       this.#fail(error);
@@ -383,6 +517,7 @@ export class ImportState {
       }
       this.#staged = staged;
       this.#groups = staged.groups;
+      if (this.#rules.notProductCodes.length > 0) await this.#regroup();
     } catch (error) {
       if (this.#reading === reading) this.#fail(error);
     } finally {

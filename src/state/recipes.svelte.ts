@@ -80,10 +80,9 @@ export class Recipes {
         return choice === null ? [] : [[source.name, choice] as const];
       }),
     );
-    const distinct = new Set(
-      said.filter((one) => one.length > 0).map((one) => JSON.stringify(Object.fromEntries(one))),
-    );
-    return [...distinct].map((one) => JSON.parse(one) as SourceChoices);
+    const texts = said.filter((one) => one.length > 0).map((one) => JSON.stringify(one));
+    const distinct = texts.filter((text, i) => texts.indexOf(text) === i);
+    return distinct.map((text) => Object.fromEntries(JSON.parse(text) as (typeof said)[number]));
   }
 
   #change(all: readonly KeptRecipe[]): void {

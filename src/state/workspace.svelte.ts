@@ -1,8 +1,12 @@
-import type { Dataset, Progress } from '../../workers/engine-api.ts';
+import type { Dataset, Opened, Progress, SourceChoices } from '../../workers/engine-api.ts';
 import { DangolError, type ErrorData, toErrorData } from '../core/errors.ts';
 import { type CallOptions, engine } from '../engine/client.ts';
 import type { SampleId } from '../samples/samples.ts';
+import { fitsRecipe } from '../import/recipe-apply.ts';
+import type { Recipe } from '../import/recipe.ts';
+import { openWithRecipe } from './import-recipe.ts';
 import { type ImportHost, ImportState } from './import-state.svelte.ts';
+import { recipes, takeRecipes } from './recipes.svelte.ts';
 
 /** A long job as the progress line shows it. */
 export interface RunningJob {
@@ -21,6 +25,7 @@ export class Workspace implements ImportHost {
   #source: ImportState | null = null;
   #job = $state.raw<RunningJob | null>(null);
   #error = $state.raw<ErrorData | null>(null);
+  #brought = $state.raw<Recipe | null>(null);
 
   /** The dataset in use; null before the first import is committed. */
   get dataset(): Dataset | null {
@@ -49,6 +54,15 @@ export class Workspace implements ImportHost {
     this.#error = error;
   }
 
+  /** The recipe that was opened as a file and waits for the next file of its shape. */
+  get brought(): Recipe | null {
+    return this.#brought;
+  }
+
+  dismissBrought(): void {
+    this.#brought = null;
+  }
+
   /** Starts the engine ahead of its first use. */
   async warmUp(): Promise<void> {
     try {
@@ -58,12 +72,17 @@ export class Workspace implements ImportHost {
     }
   }
 
-  /** Recognises files, shows their mapping, and reads them whole. Nothing already loaded is lost. */
+  /**
+   * Recognises files, shows their mapping, and reads them whole, by the recipe that they fit.
+   * Recipes among them are taken in first. Nothing already loaded is lost.
+   */
   async openFiles(files: readonly File[]): Promise<void> {
-    const opened = await this.#open(files);
+    const taken = await this.#takeRecipes(files);
+    if (taken === null || taken.others.length === 0) return;
+    const opened = await this.#open(taken.others);
     if (opened === null) return;
     location.hash = '#/data';
-    await opened.stage();
+    await opened.start();
   }
 
   /** Generates a sample shop and takes it through the same import, with what is suggested. */
@@ -71,7 +90,7 @@ export class Workspace implements ImportHost {
     try {
       this.#error = null;
       const file = await this.runJob((options) => engine.generate(id, options));
-      const opened = await this.#open([file]);
+      const opened = await this.#open([file], { sample: true });
       if (opened === null) return;
       await opened.read();
       if (opened.staged !== null && (await opened.commit())) location.hash = '#/cohort';
@@ -122,14 +141,44 @@ export class Workspace implements ImportHost {
     }
   }
 
-  async #open(files: readonly File[]): Promise<ImportState | null> {
+  /** Keeps the recipes among the files; one that comes alone is used for the import on the screen. */
+  async #takeRecipes(
+    files: readonly File[],
+  ): Promise<Awaited<ReturnType<typeof takeRecipes>> | null> {
+    try {
+      const taken = await takeRecipes(files);
+      const recipe = taken.recipes.at(-1);
+      if (recipe === undefined) return taken;
+      this.#error = null;
+      for (const one of taken.recipes) recipes.keep(one, { on: true });
+      const importing = taken.others.length === 0 ? this.#importing : null;
+      if (importing !== null && fitsRecipe(recipe, importing.recognition)) {
+        importing.useRecipe(recipe);
+        location.hash = '#/data';
+      } else {
+        this.#brought = recipe;
+      }
+      return taken;
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  /** Opens files with the recipe that they fit; a sample has none, and leaves none. */
+  async #open(files: readonly File[], { sample = false } = {}): Promise<ImportState | null> {
     try {
       this.#error = null;
-      const opened = await this.runJob((options) => engine.open(files, {}, options));
+      const open = (choices: SourceChoices) =>
+        this.runJob((options) => engine.open(files, choices, options));
+      const { opened, ...start } = sample
+        ? { opened: await open({}) }
+        : await openWithRecipe(open, close, recipes, this.#brought);
+      if (!sample) this.#brought = null;
       const former = this.#importing;
       if (former === this.#source) former?.stop();
       else former?.release();
-      this.#importing = new ImportState(this, files, opened);
+      this.#importing = new ImportState(this, files, opened, { ...start, keeps: !sample });
       return this.#importing;
     } catch (error) {
       this.#fail(error);
@@ -141,6 +190,10 @@ export class Workspace implements ImportHost {
     if (error instanceof DangolError && error.code === 'cancelled') return;
     this.#error = toErrorData(error);
   }
+}
+
+function close({ id }: Opened): void {
+  void engine.close(id).catch(() => undefined);
 }
 
 export const workspace = new Workspace();
