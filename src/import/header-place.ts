@@ -68,6 +68,8 @@ function isSecondRowOfNames(
   if (first + 2 >= records.length || !isGroupRow(upper)) return false;
   const completes = upper.every((name, i) => name.trim() !== '' || (lower[i] ?? '').trim() !== '');
   if (!isFull(lower) && !(completes && filled(lower) > 0)) return false;
+  // Two equal values in the first record of a table without a header are no groups.
+  if (!isComment(upper) && !namesAt(first).isHeader) return false;
   const { isHeader, isSure, isBlankInValues } = namesAt(first + 1);
   return (isHeader && isSure) || (completes && isBlankInValues);
 }

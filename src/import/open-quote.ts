@@ -69,9 +69,8 @@ class QuoteScan {
   readonly #delimiter: number;
   readonly #newline: number;
   readonly #quote: number;
-  /** What makes the next byte a character of the field; -1 where quotes are doubled for it. */
-  readonly #escape: number;
-  /** Inside: whether the last byte was that. */
+  readonly #isEscaping: boolean;
+  /** Inside: whether the last byte was a backslash that escapes the next one. */
   #escaped = false;
   /** Bytes of the byte order mark still to come. */
   #mark: number;
@@ -88,7 +87,7 @@ class QuoteScan {
 
   constructor({ delimiter, newline, bom, quote = '"', escape }: Dialect) {
     this.#quote = quote.charCodeAt(0);
-    this.#escape = escape === '\\' ? BACKSLASH : -1;
+    this.#isEscaping = escape === '\\';
     this.#delimiter = delimiter.charCodeAt(0);
     this.#newline = newline === '\r' ? CR : LF;
     this.#mark = bom ? BOM_BYTES : 0;
@@ -139,24 +138,46 @@ class QuoteScan {
 
   /** Reads up to the byte behind the closing quote, or the end of the chunk. */
   #readQuoted(chunk: Uint8Array, from: number): number {
-    const [newline, quote, escape] = [this.#newline, this.#quote, this.#escape];
-    let [maybeClosed, escaped, newlines] = [this.#maybeClosed, this.#escaped, this.#newlines];
+    const at = this.#isEscaping ? this.#pastEscapes(chunk, from) : this.#pastDoubled(chunk, from);
+    const bytes = this.#base + at - this.#opened;
+    this.#tooLong = bytes > LONGEST_FIELD || this.#newlines > MOST_NEWLINES;
+    return at;
+  }
+
+  #pastDoubled(chunk: Uint8Array, from: number): number {
+    const [newline, quote] = [this.#newline, this.#quote];
+    let maybeClosed = this.#maybeClosed;
+    let newlines = this.#newlines;
     let at = from;
     for (; at < chunk.length; at++) {
       const byte = chunk[at];
-      if (escaped) escaped = false;
-      else if (byte === escape && !maybeClosed) escaped = true;
-      else if (byte === quote) maybeClosed = !maybeClosed;
+      if (byte === quote) maybeClosed = !maybeClosed;
       else if (maybeClosed) {
         this.#inside = false;
         maybeClosed = false;
         break;
       } else if (byte === newline) newlines++;
     }
-    [this.#maybeClosed, this.#escaped, this.#newlines] = [maybeClosed, escaped, newlines];
-    const bytes = this.#base + at - this.#opened;
-    this.#tooLong = bytes > LONGEST_FIELD || newlines > MOST_NEWLINES;
+    this.#maybeClosed = maybeClosed;
+    this.#newlines = newlines;
     return at;
+  }
+
+  /** As `#pastDoubled`, where a backslash makes the next byte a character of the field. */
+  #pastEscapes(chunk: Uint8Array, from: number): number {
+    for (let at = from; at < chunk.length; at++) {
+      const byte = chunk[at];
+      if (this.#maybeClosed) {
+        this.#inside = false;
+        this.#maybeClosed = false;
+        return at;
+      }
+      if (this.#escaped) this.#escaped = false;
+      else if (byte === BACKSLASH) this.#escaped = true;
+      else if (byte === this.#quote) this.#maybeClosed = true;
+      if (byte === this.#newline) this.#newlines++;
+    }
+    return chunk.length;
   }
 }
 

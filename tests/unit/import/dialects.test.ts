@@ -39,30 +39,37 @@ function both(text: string): Recognition & { readonly names: readonly string[] }
 const NAMES = ['id', 'day', 'sum'];
 const BODY = ['id,day,sum', '1,2024-03-05,5.50', '2,2024-03-06,6.00', '3,2024-03-07,7.25'];
 
-describe.each([
-  ['LF', '\n'],
-  ['CRLF', '\r\n'],
-  ['CR', '\r'],
-])('above the header, lines that end in %s', (_name, newline) => {
-  const lines = (...above: string[]): string => [...above, ...BODY, ''].join(newline);
+const ABOVE: readonly (readonly [string, readonly string[], number])[] = [
+  ['a title', ['매출 내역,,'], 1],
+  ['a title of two lines in quotes', ['"Sales\nreport, 2024",,'], 1],
+  ['a title, a period, two blank lines', ['매출 내역', '2024-01-01 ~ 2024-01-31', '', ''], 4],
+  ['quotes that break the rules', ['"Sales" 2024'], 1],
+];
 
-  test.each([
-    ['a title', ['매출 내역,,'], 1],
-    ['a title alone', ['Sales report'], 1],
-    ['a title of two lines in quotes', [`"Sales${newline}report, 2024",,`], 1],
-    ['a comment', ['# exported 2024-03-05'], 1],
-    ['a comment with commas', ['# exported, by Kim, 2024-03-05'], 1],
-    ['a period', ['Period: 2024-01-01 ~ 2024-01-31'], 1],
-    ['a title, a period, two blank lines', ['매출 내역', '2024-01-01 ~ 2024-01-31', '', ''], 4],
-    ['blank lines around a title', ['', '', 'Sales', ''], 4],
-    ['lines of commas', ['Sales,,', ',,', ',,'], 3],
-    ['quotes that break the rules', ['"Sales" 2024'], 1],
-    ['a delimiter for Excel', ['sep=,'], 1],
-  ])('%s', (_what, above, skip) => {
-    const r = both(lines(...above));
+describe('above the header', () => {
+  const check = (newline: string, above: readonly string[], skip: number): void => {
+    const r = both([...above, ...BODY, ''].join('\n').replaceAll('\n', newline));
     expect([r.dialect.skip, r.dialect.hasHeader, r.names]).toEqual([skip, true, NAMES]);
     expect(r.rows).toHaveLength(3);
     expect(r.columns.map(({ kind }) => kind)).toEqual(['integer', 'date', 'number']);
+  };
+
+  test.each([
+    ...ABOVE,
+    ['a title alone', ['Sales report'], 1],
+    ['a comment', ['# exported 2024-03-05'], 1],
+    ['a comment with commas', ['# exported, by Kim, 2024-03-05'], 1],
+    ['a period', ['Period: 2024-01-01 ~ 2024-01-31'], 1],
+    ['blank lines around a title', ['', '', 'Sales', ''], 4],
+    ['lines of commas', ['Sales,,', ',,', ',,'], 3],
+    ['a delimiter for Excel', ['sep=,'], 1],
+  ] as const)('%s', (_what, above, skip) => {
+    check('\n', above, skip);
+  });
+
+  test.each(ABOVE)('%s, lines that end in CRLF and in CR', (_what, above, skip) => {
+    check('\r\n', above, skip);
+    check('\r', above, skip);
   });
 });
 
@@ -103,6 +110,11 @@ describe('what is no title', () => {
     expect(sparse.rows.length).toBeGreaterThanOrEqual(3);
   });
 
+  test('a record with a mistake below one with a value twice', () => {
+    const r = both('a,a,5\nb,c,n/a\nd,e,6\nf,g,7\nh,i,8\nj,k,9\n');
+    expect([r.dialect.skip, r.dialect.hasHeader, r.rows.length]).toEqual([0, false, 6]);
+  });
+
   test('a header that begins with #', () => {
     expect(both(`#${BODY.join('\n')}\n`).dialect.skip).toBe(0);
     expect(both('#,day,sum\n1,2024-03-05,5\n2,2024-03-06,6\n').names).toEqual(['#', 'day', 'sum']);
@@ -111,6 +123,7 @@ describe('what is no title', () => {
   test('a comment as wide as the table, above a header', () => {
     const r = both(`# all, our, orders\n${BODY.join('\n')}\n`);
     expect([r.dialect.skip, r.names]).toEqual([1, NAMES]);
+    expect(both(`# x,2024-03-05,5\n${BODY.join('\n')}\n`).dialect.skip).toBe(1);
   });
 
   test('a header with a blank name', () => {
