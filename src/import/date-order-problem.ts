@@ -8,9 +8,9 @@ export function askDateOrder(
   problems: readonly MappingProblem[],
   confirmed: boolean,
 ): readonly MappingProblem[] {
-  return problems.flatMap((problem) => {
+  return problems.flatMap((problem): MappingProblem[] => {
     if (problem.code !== 'date_ambiguous') return [problem];
-    return confirmed ? [] : [{ ...problem, level: 'error' as const }];
+    return confirmed ? [] : [{ ...problem, level: 'error' }];
   });
 }
 

@@ -65,6 +65,14 @@ export function encodingName(id: EncodingId): string {
   return ENCODING_NAMES[id];
 }
 
+/** The words of the way on: how many rows of how many files. */
+export function analyseWords(rows: number | null, files: number): string {
+  const inputs = { count: rows ?? 2, shown: countOrUnknown(rows) };
+  return files > 1
+    ? m.sources_analyse({ ...inputs, files: formatCount(files) })
+    : m.import_analyse(inputs);
+}
+
 /** The words for the first of the files, and for how many came with it. */
 export function sourceWords({ sources }: ImportRecognition): {
   file: string;
@@ -110,7 +118,9 @@ export function problemSentence(problem: MappingProblem): string {
         of: formatCount(problem.of),
       });
     case 'date_ambiguous':
-      return m.import_problem_date_ambiguous({ column: problem.column, example: problem.example });
+      return problem.level === 'error'
+        ? m.sources_order_question({ column: problem.column, example: problem.example })
+        : m.import_problem_date_ambiguous({ column: problem.column, example: problem.example });
     case 'customer_all_distinct':
     case 'customer_constant':
       return m[`import_problem_${problem.code}`]({ column: problem.column });
