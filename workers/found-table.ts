@@ -34,12 +34,7 @@ export interface FoundTable {
 }
 
 /** The part of a recognition that is about the table. */
-export function tableOf({
-  columns,
-  rows,
-  sampledRows,
-  mapping,
-}: Recognition): FoundTable['table'] {
+export function tableOf({ columns, rows, sampledRows, mapping }: Recognition): FoundTable['table'] {
   return { columns, rows, sampledRows, mapping };
 }
 
@@ -48,7 +43,7 @@ export function lazyText(
   dialect: Dialect,
   trusted: boolean,
   make: (signal: AbortSignal) => Promise<Blob>,
-): FoundTable['source'] {
+): OpenedText {
   let made: Blob | null = null;
   return {
     kind: 'text',

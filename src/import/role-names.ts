@@ -61,7 +61,7 @@ const NAMES: Readonly<Record<NamedRole, readonly string[]>> = {
   quantity: [
     `quantity qty lineitemquantity itemquantity quantitysold orderquantity units unitssold
      수량 구매수 구매수량 주문수량 판매수량 상품수량`,
-    `count items itemcount numberofitems itemssold 개수 갯수`,
+    `count items itemcount numberofitems itemssold numberofcds pieces 개수 갯수`,
   ],
   unitPrice: [
     `unitprice lineitemprice itemcost itemprice priceperunit priceeach productprice 단가 판매단가
