@@ -28,11 +28,9 @@ import { checkMapping } from '../import/check-mapping.ts';
 import { askDateOrder, canBeRead } from '../import/date-order-problem.ts';
 import { withLocalZone } from '../import/local-zone.ts';
 import { applyRecipe } from '../import/recipe-apply.ts';
-import { needsStatuses, recipeDifferences } from '../import/recipe-differences.ts';
 import type { Recipe } from '../import/recipe.ts';
 import type { CurrencyChoice, ImportRecognition, Mapping, MarginRates } from '../import/types.ts';
-import { recipeOf } from './import-recipe.ts';
-import { recipes } from './recipes.svelte.ts';
+import { RecipeUse } from './recipe-use.svelte.ts';
 
 /** Changes of the mapping that follow each other within this time are read once. */
 const SETTLE_MS = 200;
@@ -63,6 +61,8 @@ export interface ImportStart {
  * anew; a choice of how a file is to be understood recognises it again.
  */
 export class ImportState {
+  /** The recipe that decided the import, and what differs from it. */
+  readonly byRecipe: RecipeUse;
   readonly files: readonly File[];
   readonly #host: ImportHost;
   #opened = $state.raw() as Opened;
@@ -81,10 +81,6 @@ export class ImportState {
   #groups = $state.raw<readonly FlagGroup[]>([]);
   #error = $state.raw<ErrorData | null>(null);
   #committedKey = $state.raw<string | null>(null);
-  #recipe = $state.raw<Recipe | null>(null);
-  /** The recipe that was last kept of this import. */
-  #kept: Recipe | null = null;
-  readonly #keeps: boolean;
   #reading: AbortController | null = null;
   #profiling: AbortController | null = null;
   #regrouping: AbortController | null = null;
@@ -102,23 +98,13 @@ export class ImportState {
   );
   readonly #key = $derived(JSON.stringify([this.#mapping, this.#rules]));
 
-  readonly #differences = $derived.by(() => {
-    if (this.#recipe === null) return [];
-    return recipeDifferences(this.#recipe, {
-      recognition: this.recognition,
-      ledger: this.#ledger,
-      currencies: this.#staged?.currencies ?? null,
-      statuses: this.#profile?.statuses ?? null,
-    });
-  });
-
   constructor(
     host: ImportHost,
     files: readonly File[],
     opened: Opened,
     { choices = {}, recipe = null, keeps = true }: ImportStart = {},
   ) {
-    this.#keeps = keeps;
+    this.byRecipe = new RecipeUse(this, keeps);
     this.#choices = choices;
     this.#host = host;
     this.files = files;
@@ -131,6 +117,11 @@ export class ImportState {
   /** What was understood of the files. */
   get recognition(): ImportRecognition {
     return this.#opened.recognition;
+  }
+
+  /** What was said of how the files are to be understood. */
+  get choices(): SourceChoices {
+    return this.#choices;
   }
 
   get mapping(): Mapping {
@@ -202,22 +193,6 @@ export class ImportState {
     return this.#committedKey !== null;
   }
 
-  /** The recipe that the import began with; null where there is none. */
-  get recipe(): Recipe | null {
-    return this.#recipe;
-  }
-
-  /** What is otherwise than in the recipe's file, as far as it is known. */
-  get differences() {
-    return this.#differences;
-  }
-
-  /** Whether all is known that the recipe can be compared with. */
-  get compared(): boolean {
-    if (this.#recipe === null || this.#staged === null) return false;
-    return this.#profile !== null || !needsStatuses(this.#recipe, this.#mapping);
-  }
-
   /** Decides all as the recipe does, and reads the files so. */
   useRecipe(recipe: Recipe): void {
     this.#forget();
@@ -228,28 +203,11 @@ export class ImportState {
   /** Goes back to what is suggested for the files. */
   withoutRecipe(): void {
     this.#forget();
-    this.#recipe = null;
+    this.byRecipe.recipe = null;
     this.#orderToldOf = null;
     this.#mapping = this.#suggested;
     this.#rules = defaultRules();
     void this.stage();
-  }
-
-  /** The import as it stands as a recipe; null while the files are not read. */
-  toRecipe(): Recipe | null {
-    const staged = this.#staged;
-    const account = this.#ledger;
-    if (staged === null || account === null) return null;
-    return recipeOf({
-      recognition: this.recognition,
-      mapping: this.#mapping,
-      rules: this.#rules,
-      choices: this.#choices,
-      ledger: account,
-      staged,
-      profile: this.#profile,
-      former: this.#recipe,
-    });
   }
 
   setRole(column: number, role: Role): void {
@@ -318,7 +276,7 @@ export class ImportState {
       this.#suggested = suggestedMapping(opened);
       this.#unmerged = null;
       if (!same) this.#orderToldOf = null;
-      if (!same) this.#recipe = null;
+      if (!same) this.byRecipe.recipe = null;
       if (!same || !touched) this.#mapping = this.#suggested;
       await this.stage();
     } catch (error) {
@@ -350,41 +308,25 @@ export class ImportState {
   async start(): Promise<void> {
     await this.read();
     const staged = this.#staged;
-    const recipe = this.#recipe;
     const key = this.#key;
+    const { recipe } = this.byRecipe;
     if (staged !== null && recipe !== null) {
-      // What was read first is counted only where the recipe cannot be compared without.
-      if (needsStatuses(recipe, this.#mapping)) await this.count();
-      const asUsual = this.compared && this.#differences.length === 0 && this.#acceptable;
-      const untouched = this.#staged === staged && this.#key === key && this.#recipe === recipe;
-      if (asUsual && untouched) await this.commit();
+      if (this.byRecipe.needsCount) await this.count();
+      const untouched =
+        this.#staged === staged && this.#key === key && this.byRecipe.recipe === recipe;
+      if (untouched && this.byRecipe.asUsual) await this.commit();
     }
     if (this.#staged !== null) void this.count();
   }
 
-  /** Whether nothing is wrong, and rows are left to be used. */
-  get #acceptable(): boolean {
-    const wrong = this.#problems.some(({ level }) => level === 'error');
-    return !wrong && (this.#ledger?.kept.rows ?? 0) > 0;
-  }
-
   #apply(recipe: Recipe): void {
     const { mapping, rules } = applyRecipe(recipe, this.recognition);
-    this.#recipe = recipe;
+    this.byRecipe.recipe = recipe;
     this.#mapping = mapping;
     this.#rules = rules;
     // Which way round day and month are was told when the recipe was made.
     if (mapping.dateFormat === recipe.mapping.dateFormat) this.confirmDateOrder();
     else this.#orderToldOf = null;
-  }
-
-  /** Keeps the import for the next file of its shape, once it is in use. */
-  #keep(): void {
-    if (!this.#keeps || !this.committed) return;
-    const recipe = this.toRecipe();
-    if (recipe === null) return;
-    recipes.keep(recipe, { former: this.#kept ?? this.#recipe });
-    this.#kept = recipe;
   }
 
   /** Reads the whole file by the mapping, if it can be; then counts what is in it. */
@@ -406,7 +348,7 @@ export class ImportState {
       this.#profile = profile;
       const { foldCustomers, mergeCustomers } = this.#mapping;
       if (!foldCustomers && !mergeCustomers) this.#unmerged = profile;
-      this.#keep();
+      this.byRecipe.keep();
     } catch (error) {
       if (this.#profiling === profiling) this.#fail(error);
     } finally {
@@ -449,7 +391,7 @@ export class ImportState {
       );
       this.#committedKey = key;
       this.#host.use(dataset, this);
-      this.#keep();
+      this.byRecipe.keep();
       return true;
     } catch (error) {
       this.#fail(error);
