@@ -1,5 +1,6 @@
 import { DangolError } from '../src/core/errors.ts';
 import type { AlignedLayout } from '../src/import/aligned.ts';
+import { detectEncoding } from '../src/import/detect-encoding.ts';
 import { type FileFacts, headText } from '../src/import/head-text.ts';
 import { recognise } from '../src/import/recognise.ts';
 import { alignedLayout } from '../src/import/text-layout.ts';
@@ -21,13 +22,14 @@ export async function openText(
   const { head, complete } = await bytes.head(HEAD_BYTES);
   const size = bytes.size ?? head.length;
   if (head.length === 0) throw new DangolError('empty_file', { file: bytes.name });
-  const encoding = choice.encoding ?? (await detected(bytes, signal));
-  const named = { name: bytes.name, bytes: size, complete };
-  const facts = encoding === undefined ? named : { ...named, encoding };
+  const { id, sure } = await encodingOf(bytes, head, complete, choice, signal);
+  const facts = { name: bytes.name, bytes: size, complete, encoding: id };
   const layout = alignedLayout(head, facts);
-  return layout === null
-    ? openDelimited(bytes, recognise(head, facts), signal)
-    : openAligned(bytes, head, facts, layout);
+  const found =
+    layout === null
+      ? await openDelimited(bytes, recognise(head, facts), signal)
+      : await openAligned(bytes, head, facts, layout);
+  return { ...found, facts: { ...found.facts, encoding: { id, sure } } };
 }
 
 async function openDelimited(
@@ -86,9 +88,17 @@ function found(
   };
 }
 
-/** What the bytes say; of a packed file only its head is looked at. */
-async function detected(bytes: FileBytes, signal: AbortSignal) {
-  if (!bytes.ready()) return undefined;
-  const { encoding, sure } = await detectFileEncoding(await bytes.blob(signal), bytes.name, signal);
-  return sure ? encoding : undefined;
+/** What was chosen, or else what the bytes say; of a packed file only its head is looked at. */
+async function encodingOf(
+  bytes: FileBytes,
+  head: Uint8Array,
+  complete: boolean,
+  choice: SourceChoice,
+  signal: AbortSignal,
+): Promise<Recognition['encoding']> {
+  if (choice.encoding !== undefined) return { id: choice.encoding, sure: true };
+  const { encoding, sure } = bytes.ready()
+    ? await detectFileEncoding(await bytes.blob(signal), bytes.name, signal)
+    : detectEncoding(head, complete);
+  return { id: encoding, sure };
 }

@@ -5,6 +5,7 @@ import { findDelimiter, usualWidth } from './delimiter.ts';
 import { findTable, joinedNames, type NamesAt } from './header-place.ts';
 import { type FileFacts, headText } from './head-text.ts';
 import { isHeader, uniqueNames } from './header.ts';
+import { suggestsDate } from './numeric-date.ts';
 import { parseRecords, type Quoting, type Records, type SourceRecord } from './parse-records.ts';
 import { findQuoting } from './quoting.ts';
 import type { RoleCandidate } from './role-candidate.ts';
@@ -143,12 +144,18 @@ function describe(
     };
   }
   return {
-    columns: columns.map((column, i) => ({ ...column, header: (names[i] ?? '').trim() })),
+    columns: columns.map((column, i) => named(column, (names[i] ?? '').trim(), delimiter)),
     hasHeader: true,
     below,
     start,
     sampled: sampled.length,
   };
+}
+
+/** A column under its name, which may tell that its numbers are dates. */
+function named({ sample, kind }: RoleCandidate, header: string, delimiter: string): RoleCandidate {
+  const told = suggestsDate(header) ? kindOf(sample, delimiter, header) : kind;
+  return { header, sample, kind: told };
 }
 
 function namesIn(
