@@ -43,9 +43,9 @@ function arrowError(error: unknown, file: string): DangolError {
 /** Registers what compressed buffers need: most Feather files are compressed. */
 async function registerCodecs(): Promise<void> {
   if (compressionRegistry.get(CompressionType.ZSTD) !== null) return;
-  const { decompressZstd } = await import('hyparquet-compressors');
+  const { decompress } = await import('fzstd');
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: decodeLz4 });
-  compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompressZstd(bytes) });
+  compressionRegistry.set(CompressionType.ZSTD, { decode: (bytes) => decompress(bytes) });
 }
 
 /** What is used of Arrow's reader. */
