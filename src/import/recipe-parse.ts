@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parseDay } from '../core/calendar.ts';
 import { DangolError } from '../core/errors.ts';
 import { isZone } from '../core/time-zone.ts';
 import { REASONS, TREATMENTS, type Reason, type Treatment } from '../data/cleaning.ts';
@@ -78,7 +79,7 @@ const schema: v.GenericSchema<unknown, Recipe> = v.object({
   dangol: v.literal('recipe'),
   version: v.literal(RECIPE_VERSION),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_CHARACTERS)),
-  made: v.pipe(v.string(), v.isoDate()),
+  made: v.pipe(v.string(), v.check(isDay)),
   columns: v.pipe(v.array(v.string()), v.minLength(1)),
   mapping,
   choices: v.object({
@@ -93,6 +94,15 @@ const schema: v.GenericSchema<unknown, Recipe> = v.object({
     shares,
   }),
 });
+
+function isDay(text: string): boolean {
+  try {
+    parseDay(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 /** A recipe as the text of its file. */
 export function recipeText(recipe: Recipe): string {

@@ -83,6 +83,7 @@ export class ImportState {
   #committedKey = $state.raw<string | null>(null);
   #reading: AbortController | null = null;
   #profiling: AbortController | null = null;
+  #counting = Promise.resolve();
   #regrouping: AbortController | null = null;
   /** Of the lists of rows left out. */
   #listing = new AbortController();
@@ -336,9 +337,14 @@ export class ImportState {
   }
 
   /** Counts what is in the file, once; the numbers fill in when they are there. */
-  async count(): Promise<void> {
+  count(): Promise<void> {
     const staged = this.#staged;
-    if (staged === null || this.#profile !== null || this.#profiling !== null) return;
+    if (staged === null || this.#profile !== null) return Promise.resolve();
+    if (this.#profiling === null) this.#counting = this.#count(staged);
+    return this.#counting;
+  }
+
+  async #count(staged: Staged): Promise<void> {
     const profiling = new AbortController();
     this.#profiling = profiling;
     this.#counted = false;

@@ -13,6 +13,8 @@ import type { DateFormatId } from '../../data/date-formats.ts';
 import type { Ledger } from '../../data/ledger.ts';
 import type { NumberFormatId } from '../../data/number-formats.ts';
 import type { Role } from '../../data/roles.ts';
+import type { RecipeDifference } from '../../import/recipe-differences.ts';
+import type { Recipe } from '../../import/recipe.ts';
 import type {
   CurrencyChoice,
   ImportRecognition,
@@ -25,6 +27,18 @@ import type {
 export interface ListOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
+}
+
+/** The recipe that decided an import, and what differs from it. */
+export interface RecipeModel {
+  /** Null where the import began with none. */
+  readonly recipe: Recipe | null;
+  /** What is otherwise than in the recipe's file, as far as it is known. */
+  readonly differences: readonly RecipeDifference[];
+  /** Whether all is known that the recipe can be compared with. */
+  readonly compared: boolean;
+  /** The import as it stands as a recipe; null while the files are not read. */
+  current(): Recipe | null;
 }
 
 /** What the import screens show and ask for: the state of an import of one or several files. */
@@ -51,6 +65,7 @@ export interface ImportModel {
   /** Whether the dataset in use came from this import, perhaps under other rules. */
   readonly inUse: boolean;
   readonly error: ErrorData | null;
+  readonly byRecipe: RecipeModel;
   setRole(column: number, role: Role): void;
   /** Takes a format, and with it the order of day and month. */
   setDateFormat(id: DateFormatId): void;
@@ -61,6 +76,8 @@ export interface ImportModel {
   setFoldCustomers(fold: boolean): void;
   setMergeCustomers(merge: boolean): void;
   setMargin(margin: MarginRates | null): void;
+  /** Goes back to what is suggested for the files. */
+  withoutRecipe(): void;
   /** Says how a file is to be understood, and looks at it again. */
   choose(source: string, choice: SourceChoice): Promise<void>;
   setTreatment(reason: Reason, treatment: Treatment): void;
