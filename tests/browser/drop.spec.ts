@@ -72,10 +72,24 @@ test('a file dropped on an analysis is opened; the dataset in use stays until it
   await expect(dataset).toHaveText(name);
 });
 
-test('of several files the first is opened, and the page says so', async () => {
+test('several files of one shape are read together; what stands in both counts once', async () => {
   const { page } = session;
   await drop(page, 'main', ['january.csv', 'february.csv']);
-  await expect(page.locator('.strip')).toContainText('january.csv');
+  await expect(page).toHaveURL(/#\/data$/);
+  await accounted(page);
+  await expect(page.getByTestId('fact-rows')).toHaveText('6');
+  await expect(page.getByTestId('reason-overlap-left-out')).toHaveText('3');
+});
+
+test('a pasted table is opened', async () => {
+  const { page } = session;
+  await page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text.replaceAll(',', '\t'));
+    document.body.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, orders);
   await expectOrders(page);
 });
 

@@ -94,11 +94,11 @@ test.describe('a sentence says what is wrong with', () => {
       values: { kind: 'PNG' },
     },
     {
-      what: 'an archive renamed to .csv',
+      what: 'a broken archive renamed to .csv',
       name: 'archive.csv',
       content: zip,
-      key: 'errors_binary_file',
-      values: { kind: 'ZIP' },
+      key: 'errors_archive_broken',
+      values: {},
     },
     {
       what: 'a first line of 20 MB',
