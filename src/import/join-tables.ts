@@ -40,11 +40,11 @@ export function joinTables(tables: readonly TableToJoin[]): JoinedTables {
   const main = groups.toSorted((a, b) => weight(tables, b) - weight(tables, a))[0] ?? [];
   const rows = union(main.map((i) => tables[i] as TableToJoin));
   const lookups: { readonly at: number; readonly lookup: Lookup }[] = [];
-  const unused: string[] = [];
+  const unused: SourceFacts[] = [];
   for (const at of groups.filter((group) => group !== main).flat()) {
     const table = tables[at] as TableToJoin;
     const lookup = findLookup(rows.columns, rows.roles, table.table);
-    if (lookup === null) unused.push(table.facts.name);
+    if (lookup === null) unused.push({ ...table.facts, columns: [] });
     else lookups.push({ at, lookup });
   }
   return joined(tables, main, rows, lookups, unused);
@@ -155,7 +155,7 @@ function joined(
   main: readonly number[],
   rows: Rows,
   found: readonly { readonly at: number; readonly lookup: Lookup }[],
-  unused: readonly string[],
+  unused: readonly SourceFacts[],
 ): JoinedTables {
   const columns = [...rows.columns];
   const names = [...rows.names];

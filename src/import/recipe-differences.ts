@@ -88,7 +88,9 @@ function columnDifferences(recipe: Recipe, recognition: ImportRecognition): Reci
   return [
     ...(added.length > 0 ? [{ code: 'new_columns' as const, columns: added }] : []),
     ...(missing.length > 0 ? [{ code: 'missing_columns' as const, columns: missing }] : []),
-    ...(unused.length > 0 ? [{ code: 'unused_tables' as const, names: unused }] : []),
+    ...(unused.length > 0
+      ? [{ code: 'unused_tables' as const, names: unused.map(({ name }) => name) }]
+      : []),
     ...(isUnnamed(recognition)
       ? [{ code: 'unnamed_columns' as const, columns: columns.length }]
       : []),

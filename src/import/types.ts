@@ -154,8 +154,8 @@ export interface ImportRecognition extends TableFacts {
   readonly sources: readonly SourceFacts[];
   /** Tables that tell more of the rows: a list of customers, of products, of orders. */
   readonly lookups: readonly LookupFacts[];
-  /** The names of tables that fit neither way, and are not read. */
-  readonly unused: readonly string[];
+  /** Tables that fit neither way, and are not read; none of their columns is the import's. */
+  readonly unused: readonly SourceFacts[];
 }
 
 /** A table whose columns are joined to the rows by a key, such as a list of customers. */

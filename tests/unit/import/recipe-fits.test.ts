@@ -134,7 +134,8 @@ describe('what the recipe does not know', () => {
     expect(recipeDifferences(recipe, atHand(narrow))).toEqual([
       { code: 'missing_columns', columns: ['coupon'] },
     ]);
-    expect(recipeDifferences(recipe, atHand({ ...march, unused: ['notes.csv'] }))).toEqual([
+    const unused = march.sources.map((source) => ({ ...source, name: 'notes.csv' }));
+    expect(recipeDifferences(recipe, atHand({ ...march, unused }))).toEqual([
       { code: 'unused_tables', names: ['notes.csv'] },
     ]);
   });

@@ -212,7 +212,7 @@ A9,pot,1,30
         'order_id,customer_id,order_date,amount\n1,7,2024-01-05,10\n2,8,2024-01-06,20\n',
       'weather.csv': 'station,rain\nSeoul,3.5\nBusan,4.5\n',
     });
-    expect(recognition.unused).toEqual(['weather.csv']);
+    expect(recognition.unused.map(({ name }) => name)).toEqual(['weather.csv']);
     expect(recognition.sources.map(({ name }) => name)).toEqual(['orders.csv']);
   });
 });

@@ -37,7 +37,7 @@ describe('the panel of the files', () => {
 
   it('is there for several files, for one left unread, and for what could be misread', () => {
     expect(hasSourceChoice(recognition({ sources: [PLAIN, PLAIN] }))).toBe(true);
-    expect(hasSourceChoice(recognition({ unused: ['notes.csv'] }))).toBe(true);
+    expect(hasSourceChoice(recognition({ unused: [PLAIN] }))).toBe(true);
     expect(hasSourceChoice(recognition({ sources: [UNSURE] }))).toBe(true);
     const cp949: SourceFacts = { ...PLAIN, encoding: { id: 'euc-kr', sure: true } };
     expect(hasSourceChoice(recognition({ sources: [cp949] }))).toBe(true);
