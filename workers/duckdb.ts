@@ -10,6 +10,7 @@ import ehModule from '@duckdb/duckdb-wasm/dist/duckdb-eh.wasm?url';
 import mvpModule from '@duckdb/duckdb-wasm/dist/duckdb-mvp.wasm?url';
 import { DangolError } from '../src/core/errors.ts';
 import { ident, type Sql, sql } from '../src/core/sql.ts';
+import { READ_BUFFER_BYTES } from '../src/data/source.ts';
 import { startWorker } from '../src/engine/start-worker.ts';
 import { engineError } from './engine-error.ts';
 
@@ -23,12 +24,26 @@ export interface Session {
   run(statement: Sql): Promise<void>;
 }
 
+/** Hears how much of a file the statements of a session have gone through, 0 to 1. */
+export interface Watch {
+  /** Of a registered file. */
+  readonly path: string;
+  readonly onShare: OnShare;
+}
+
+export type OnShare = (share: number) => void;
+
 /** DuckDB, in a worker of its own, shut off from the network and from files that are not registered. */
 export class Database {
   readonly #db: AsyncDuckDB;
+  readonly #watches: boolean;
+  /** The bytes of each registered file. */
+  readonly #sizes = new Map<string, number>();
 
-  constructor(db: AsyncDuckDB) {
+  /** @param watches whether the engine tells how much of a file it has read */
+  constructor(db: AsyncDuckDB, watches = false) {
     this.#db = db;
+    this.#watches = watches;
   }
 
   /**
@@ -39,9 +54,11 @@ export class Database {
     schemas: readonly string[],
     signal: AbortSignal,
     work: (session: Session) => Promise<T>,
+    watch?: Watch,
   ): Promise<T> {
     const connection = await this.#db.connectInternal();
-    const query = (statement: Sql) => this.#query(connection, statement, signal);
+    const look = watch === undefined || !this.#watches ? null : await this.#lookAt(watch);
+    const query = (statement: Sql) => this.#query(connection, statement, signal, look);
     const run = async (statement: Sql) => {
       await query(statement);
     };
@@ -80,14 +97,32 @@ export class Database {
     }
   }
 
+  /**
+   * Tells at each call how much of a file has been read since. The engine's own progress of a
+   * query cannot be heard: telling it would need `eval`.
+   */
+  async #lookAt({ path, onShare }: Watch): Promise<() => Promise<void>> {
+    const bytes = Math.max(1, this.#sizes.get(path) ?? 1);
+    await this.#db.collectFileStatistics(path, true);
+    const read = async () => (await this.#db.exportFileStatistics(path)).totalFileReadsCold;
+    const before = await read();
+    return async () => {
+      // It reads a buffer ahead of what it has gone through.
+      const through = (await read()) - before - READ_BUFFER_BYTES;
+      if (through > 0) onShare(through / bytes);
+    };
+  }
+
   /** Makes a dropped file readable under the returned path, without copying it. */
   async register(name: string, file: Blob): Promise<string> {
     const path = FILES + name;
     await this.#db.registerFileHandle(path, file, DuckDBDataProtocol.BROWSER_FILEREADER, true);
+    this.#sizes.set(path, file.size);
     return path;
   }
 
   async unregister(path: string): Promise<void> {
+    this.#sizes.delete(path);
     await this.#db.dropFile(path);
   }
 
@@ -106,6 +141,7 @@ export class Database {
     connection: number,
     statement: Sql,
     signal: AbortSignal,
+    look: (() => Promise<void>) | null,
   ): Promise<Uint8Array<ArrayBuffer>> {
     throwIfCancelled(signal);
     try {
@@ -116,6 +152,7 @@ export class Database {
           throw new DangolError('cancelled', {});
         }
         header = await this.#db.pollPendingQuery(connection);
+        if (header === null) await look?.();
       }
       const chunks = [header];
       for (;;) {
@@ -169,7 +206,7 @@ export async function openDatabase(
   await db.open({
     query: { castBigIntToDouble: true, castDecimalToDouble: true, queryPollingInterval: 50 },
   });
-  const database = new Database(db);
+  const database = new Database(db, true);
   if (lock) await lockDatabase(database);
   return database;
 }

@@ -153,10 +153,13 @@ async function buildTable(
     for (const [file, source] of staged.sources.entries()) {
       const rows = textRowsSql(source, columnCount);
       const again = { rows, file, linesAbove: linesAbove(source) };
-      report(file / staged.sources.length);
-      await store.database.session([staged.id], job.signal, (session) =>
-        session.run(leftOutRowsSql(again, flags, leftOutMask(rules))),
-      );
+      const add = (session: Session): Promise<void> =>
+        session.run(leftOutRowsSql(again, flags, leftOutMask(rules)));
+      const onShare = (share: number): void => {
+        report((file + share) / staged.sources.length);
+      };
+      const watch = source.kind === 'text' ? { path: source.path, onShare } : undefined;
+      await store.database.session([staged.id], job.signal, add, watch);
     }
   })();
   built.set(staged, { key, done });

@@ -26,7 +26,7 @@ import {
 } from '../src/data/staging.ts';
 import { findOpenQuote } from '../src/import/open-quote.ts';
 import type { Mapping, SourceFacts } from '../src/import/types.ts';
-import type { Session } from './duckdb.ts';
+import type { OnShare, Session } from './duckdb.ts';
 import { engineError, inFile } from './engine-error.ts';
 import type { Staged, StagedId } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
@@ -92,14 +92,21 @@ class Staging {
     const step = steps(this.#job, [...(converts ? ['convert' as const] : []), 'read', 'duplicates', 'count']); // prettier-ignore
     await database.session([], signal, (s) => s.run(sql`CREATE SCHEMA ${ident(this.#id)}`));
     await this.#readLookups(step);
+    const { sources, fileBytes } = this.#opened.recognition;
+    const bytes = sources.map((facts) => facts.bytes);
     for (const [file, source] of this.#opened.sources.entries()) {
-      const facts = this.#opened.recognition.sources[file];
+      const facts = sources[file];
       if (facts === undefined) throw new TypeError('a source without facts');
       try {
         if (!source.converted()) step('convert');
         const ready = await this.#prepare(source, facts, `file_${file}`);
-        step('read');
-        this.#sources.push(await this.#read(ready, facts, source, file));
+        const report = step('read');
+        const before = sum(bytes.slice(0, file));
+        const onShare = (share: number): void => {
+          const read = share * facts.bytes;
+          report((before + read) / Math.max(1, fileBytes), read);
+        };
+        this.#sources.push(await this.#read(ready, facts, source, file, onShare));
       } catch (error) {
         throw inFile(error, facts.name);
       }
@@ -171,9 +178,10 @@ class Staging {
     facts: SourceFacts,
     source: OpenedSource,
     file: number,
+    onShare: OnShare,
   ): Promise<Source> {
     if (ready.kind === 'table' || source.kind === 'table') {
-      await this.#stage(ready, file);
+      await this.#stage(ready, file, onShare);
       return ready;
     }
     const reading = new AbortController();
@@ -186,7 +194,10 @@ class Staging {
         ? Promise.resolve()
         : refuseOpenQuote(await source.text(reading.signal), facts, source, reading.signal);
       // The reader takes a quote that is never closed for the end of the file, without a word.
-      const [read] = await Promise.all([this.#readText(ready, file, reading.signal), checked]);
+      const [read] = await Promise.all([
+        this.#readText(ready, file, onShare, reading.signal),
+        checked,
+      ]);
       return read;
     } catch (error) {
       stop();
@@ -200,24 +211,36 @@ class Staging {
    * Reads text, strictly where it can be done; files whose newlines are mixed need the lenient
    * reader.
    */
-  async #readText(source: TextSource, file: number, signal: AbortSignal): Promise<TextSource> {
+  async #readText(
+    source: TextSource,
+    file: number,
+    onShare: OnShare,
+    signal: AbortSignal,
+  ): Promise<TextSource> {
     try {
-      await this.#stage(source, file, signal);
+      await this.#stage(source, file, onShare, signal);
       return source;
     } catch (error) {
       if (!engineError(error).detail.includes('invalid state')) throw error;
       const lenient = { ...source, dialect: { ...source.dialect, lenient: true } };
-      await this.#stage(lenient, file, signal);
+      await this.#stage(lenient, file, onShare, signal);
       return lenient;
     }
   }
 
-  async #stage(source: Source, file: number, signal = this.#job.signal): Promise<void> {
-    await this.#store.database.session([this.#id], signal, async (session) => {
+  async #stage(
+    source: Source,
+    file: number,
+    onShare: OnShare,
+    signal = this.#job.signal,
+  ): Promise<void> {
+    const stage = async (session: Session): Promise<void> => {
       const lookups = this.#lookups;
       await session.run(stageSql({ source, file, lookups }, this.#names, this.#mapping));
       await keepBroken(session, file, source.kind === 'text');
-    });
+    };
+    const watch = source.kind === 'text' ? { path: source.path, onShare } : undefined;
+    await this.#store.database.session([this.#id], signal, stage, watch);
   }
 
   /** Counts the ids that share a contact, and makes them one customer where the user wants it. */
@@ -298,6 +321,9 @@ class Staging {
     };
   }
 }
+
+const sum = (numbers: readonly number[]): number =>
+  numbers.reduce((total, each) => total + each, 0);
 
 /** @throws DangolError `csv_broken` with the line of a quote that is never closed. */
 async function refuseOpenQuote(

@@ -31,7 +31,7 @@ export function cellWords(text: string, read: ReadCell): CellWords {
         seconds === 0 && !/[:시]/.test(text)
           ? formatDay(day)
           : `${formatDay(day)} ${timeOf(seconds)}`;
-      return { main: shown, original, wrong: null };
+      return shown === text ? plain : { main: shown, original, wrong: null };
     }
     case 'number': {
       if (read.value === null) return { ...plain, wrong: m.profile_not_number() };
