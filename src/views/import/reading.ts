@@ -1,3 +1,5 @@
+import { toLocal } from '../../core/time-zone.ts';
+import type { Moment } from '../../data/date-formats.ts';
 import { numberFormat, type NumberFormatId } from '../../data/number-formats.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { SourceColumn } from '../../import/types.ts';
@@ -11,6 +13,15 @@ export function readingOf(column: SourceColumn, read: (text: string) => string |
   return value === null
     ? m.import_reads_not({ text: short })
     : m.import_reads_as({ text: short, value });
+}
+
+const DAY_SECONDS = 86_400;
+
+/** What the clocks of a zone show at a moment of UTC. */
+export function localMoment({ day, seconds }: Moment, zone: string): Moment {
+  const local = toLocal(day * DAY_SECONDS + seconds, zone);
+  const localDay = Math.floor(local / DAY_SECONDS);
+  return { day: localDay, seconds: local - localDay * DAY_SECONDS };
 }
 
 /** A value that another format reads as another number. */
