@@ -8,6 +8,7 @@ import {
   signSql,
 } from './profile-signs.ts';
 import { fileColumn } from './source.ts';
+import { foldedId } from './staging.ts';
 
 /** A column, and how its values are read and put in order. */
 export interface ProfileColumn {
@@ -110,25 +111,27 @@ FROM ${VALUES} WHERE x IS NOT NULL GROUP BY 1 ORDER BY 1`;
  * or inner blanks; and the one that most rows are concerned of.
  */
 export function variantsSql(): Sql {
-  const folded = sql`lower(regexp_replace(plain, '\\s+', ' ', 'g'))`;
-  const wide = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0xff01 + i)).join('');
-  const plain = Array.from({ length: 94 }, (_, i) => String.fromCharCode(0x21 + i)).join('');
   return sql`WITH
--- values that have letters in two cases
+-- values that have letters in two cases, without what differs by hand
 cased AS (
-  SELECT value, n, CASE WHEN strlen(value) > length(value) AND regexp_matches(value, '[！-～]')
-    THEN translate(value, ${wide}, ${plain}) ELSE value END AS plain
-  FROM ${VALUES} WHERE lower(value) <> upper(value) AND strlen(value) < 200
+  SELECT value, n, ${foldedSql(sql`value`)} AS folded
+  FROM ${VALUES} WHERE lower(value) <> upper(value) AND strlen(value) < ${SHOWN_CHARACTERS}
 ),
 -- those that are the same but for it
 same AS (
   SELECT max(n) AS most, sum(n) AS n, arg_max(value, {'n': n, 'v': value}) AS usual,
     arg_min(value, {'n': n, 'v': value}) AS example
-  FROM cased GROUP BY ${folded} HAVING count(*) > 1
+  FROM cased GROUP BY folded HAVING count(*) > 1
 )
 SELECT sum(n - most)::DOUBLE AS "rows", arg_max(example, {'n': n - most, 'v': usual}) AS example,
   arg_max(usual, {'n': n - most, 'v': usual}) AS other
 FROM same`;
+}
+
+/** `foldedId`, for which most texts need no translation of wide characters. */
+function foldedSql(value: Sql): Sql {
+  return sql`CASE WHEN strlen(${value}) = length(${value}) THEN lower(regexp_replace(${value}, '\\s+', ' ', 'g'))
+    ELSE ${foldedId(value)} END`;
 }
 
 /**
