@@ -37,12 +37,37 @@ export async function openFiles(
   }
   const joined = joinTables(found);
   const at = (i: number): OpenedSource => (found[i] as FoundTable).source;
+  const sources = joined.sources.map(at);
+  const lookups = joined.lookups.map(at);
   return {
-    recognition: joined.recognition,
-    sources: joined.sources.map(at),
-    lookups: joined.lookups.map(at),
+    recognition: withUtc(joined.recognition, sources, lookups),
+    sources,
+    lookups,
     close: () => {
       for (const { source } of found) if (source.kind === 'table') source.table.close();
     },
   };
+}
+
+/** The recognition, with the columns marked that a typed file says to be moments in UTC. */
+function withUtc(
+  recognition: ImportRecognition,
+  sources: readonly OpenedSource[],
+  lookups: readonly OpenedSource[],
+): ImportRecognition {
+  const facts = [...recognition.sources, ...recognition.lookups.map(({ source }) => source)];
+  const utc = new Set(
+    [...sources, ...lookups].flatMap((source, i) =>
+      source.kind === 'table'
+        ? source.table.columns.flatMap((column, position) =>
+            column.utc === true ? (facts[i]?.columns[position] ?? []) : [],
+          )
+        : [],
+    ),
+  );
+  if (utc.size === 0) return recognition;
+  const columns = recognition.columns.map((column) =>
+    utc.has(column.index) ? { ...column, utc: true } : column,
+  );
+  return { ...recognition, columns };
 }
