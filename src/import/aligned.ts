@@ -20,6 +20,8 @@ const LINES = 2000;
 /** A table has this share of its lines in order; the rest are titles, totals and notes. */
 const MOST = 0.9;
 const FEWEST_LINES = 2;
+/** Between a date and its time of day: a single blank. */
+const TIME_BEHIND = /\d,? \d{1,2}:\d{2}/;
 /** Lines of dashes under the header. */
 const RULE = /^[\s+|=-]*[=-]{2}[\s+|=-]*$/;
 const WIDE =
@@ -34,27 +36,65 @@ const WIDE =
  * @param lines lines without their newlines
  */
 export function findAligned(lines: readonly string[]): AlignedLayout | null {
-  const full = lines.slice(0, LINES).filter((line) => line.trim() !== '' && !RULE.test(line));
-  if (full.length < FEWEST_LINES || full.some((line) => line.includes('\t'))) return null;
-  const divided = ([2, 1] as const).map((blanks) => ({ blanks, ...evenTokens(full, blanks) }));
-  const even = divided.filter(({ count, share }) => count > 1 && share >= MOST);
-  const gaps = (['cells', 'characters'] as const)
-    .map((measure) => ({ measure, places: placesOf(full, measure) }))
-    .toSorted((a, b) => b.places.length - a.places.length)[0];
-  const [best] = even.toSorted((a, b) => b.share - a.share || b.count - a.count);
-  const isPlaced = gaps !== undefined && gaps.places.length > 1;
-  if (best !== undefined) {
-    const fits = isPlaced && gaps.places.length === best.count;
-    return {
-      columns: best.count,
-      blanks: best.blanks,
-      places: fits ? gaps.places : null,
-      measure: gaps?.measure ?? 'characters',
-    };
+  const all = lines.slice(0, LINES).filter((line) => line.trim() !== '' && !RULE.test(line));
+  if (all.length < FEWEST_LINES || all.some((line) => line.includes('\t'))) return null;
+  const full = withoutTitles(all);
+  const best = bestDivision(full);
+  if (best !== null) {
+    const { count: columns, blanks } = best;
+    // What divides the values is seldom narrower than within a line, and may be.
+    const found = ([blanks, 1] as const).map((narrowest) => gapsOf(full, narrowest));
+    const gaps = found.find(({ places }) => places.length === columns);
+    const measure = (gaps ?? found[0])?.measure ?? 'characters';
+    return { columns, blanks, places: gaps?.places ?? null, measure };
   }
+  const gaps = gapsOf(full, 1);
   // Prose has a gap here and there by chance: in a table most values stand at their place.
-  if (!isPlaced || !areFilled(full, gaps.places, gaps.measure)) return null;
+  if (gaps.places.length < 2 || !areFilled(full, gaps.places, gaps.measure)) return null;
   return { columns: gaps.places.length, blanks: 2, ...gaps };
+}
+
+/**
+ * How many blanks divide nearly all lines evenly, and into how many values; null where none do.
+ * The finer division is the better one, unless it takes the time of day off its date.
+ */
+function bestDivision(
+  lines: readonly string[],
+): { readonly blanks: 1 | 2; readonly count: number } | null {
+  const even = ([2, 1] as const)
+    .map((blanks) => ({ blanks, ...evenTokens(lines, blanks) }))
+    .filter(({ count, share }) => count > 1 && share >= MOST);
+  const [best, other] = even.toSorted((a, b) => b.share - a.share || b.count - a.count);
+  if (best === undefined) return null;
+  return best.blanks === 1 && other !== undefined && hasTimes(lines) ? other : best;
+}
+
+/** Whether most lines have a time of day a single blank behind a date. */
+function hasTimes(lines: readonly string[]): boolean {
+  return lines.filter((line) => TIME_BEHIND.test(line)).length >= lines.length * 0.5;
+}
+
+/** The columns between gaps, in the measure that makes the most of them. */
+function gapsOf(
+  lines: readonly string[],
+  narrowest: 1 | 2,
+): Pick<AlignedLayout, 'measure'> & { readonly places: readonly (readonly [number, number])[] } {
+  const cells = placesOf(lines, 'cells', narrowest);
+  const characters = placesOf(lines, 'characters', narrowest);
+  return characters.length > cells.length
+    ? { measure: 'characters', places: characters }
+    : { measure: 'cells', places: cells };
+}
+
+/**
+ * Lines without titles above and totals below: lines of one or two values where the table has
+ * more. A table is longer than what stands around it.
+ */
+function withoutTitles(lines: readonly string[]): readonly string[] {
+  const { count } = evenTokens(lines, 2);
+  const isRow = (line: string): boolean => tokens(line, 2).length > Math.min(2, count - 1);
+  const table = lines.slice(lines.findIndex(isRow), lines.findLastIndex(isRow) + 1);
+  return count > 1 && table.length > lines.length / 2 ? table : lines;
 }
 
 /** The most frequent number of values between blanks, and the share of lines that have it. */
@@ -73,8 +113,12 @@ export function tokens(line: string, blanks: 1 | 2): string[] {
   return line.trim().split(blanks === 1 ? / +/ : / {2,}/);
 }
 
-/** The columns between gaps that are blank in nearly all lines. */
-function placesOf(lines: readonly string[], measure: Measure): (readonly [number, number])[] {
+/** The columns between gaps of at least so many blanks that are blank in nearly all lines. */
+function placesOf(
+  lines: readonly string[],
+  measure: Measure,
+  narrowest: 1 | 2,
+): (readonly [number, number])[] {
   const filled: number[] = [];
   for (const line of lines) {
     let at = 0;
@@ -89,7 +133,7 @@ function placesOf(lines: readonly string[], measure: Measure): (readonly [number
   for (let at = 0; at < filled.length; at++) {
     if ((filled[at] ?? 0) <= most) continue;
     const last = places.at(-1);
-    if (last?.[1] === at) last[1] = at + 1;
+    if (last !== undefined && at - last[1] < narrowest) last[1] = at + 1;
     else places.push([at, at + 1]);
   }
   return places.map(([from], i): [number, number] => [

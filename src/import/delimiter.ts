@@ -5,7 +5,7 @@ export type Delimiter = Dialect['delimiter'];
 
 const USUAL: readonly Delimiter[] = [',', '\t', ';', '|'];
 /**
- * Tried where no usual one divides evenly. Hive writes 0x01, others the separators of ASCII; a
+ * Taken where no usual one divides as finely. Hive writes 0x01, others the separators of ASCII; a
  * colon stands in times as well, and comes last.
  */
 const UNUSUAL: readonly Delimiter[] = ['\x01', '\x1f', '\x1e', '^', '~', '¦', '§', ':'];
@@ -29,8 +29,9 @@ interface Division {
 /**
  * The delimiter that divides the records into the same number of fields, at least two. Of those
  * that do so for nearly all records, the one that begins to do so first, and of those the one that
- * makes the most fields: in `a;b;1,5` a comma divides evenly as well. Titles above the records are
- * passed over. Null where no delimiter makes two columns.
+ * makes the most fields: in `a;b;1,5` a comma divides evenly as well. One that few files use has to
+ * make more fields than any usual one. Titles above the records are passed over. Null where no
+ * delimiter makes two columns.
  */
 export function findDelimiter(
   text: string,
@@ -52,14 +53,16 @@ export function findDivision(
       .map((delimiter) => division(text, delimiter, complete, quoting))
       .filter(({ fields }) => fields > 1);
   const usual = divide(USUAL);
-  const even = usual.filter(({ share }) => share >= EVEN);
-  if (even.length > 0) {
-    return even.toSorted((a, b) => a.above - b.above || b.fields - a.fields)[0] ?? null;
-  }
+  const [even] = usual
+    .filter(({ share }) => share >= EVEN)
+    .toSorted((a, b) => a.above - b.above || b.fields - a.fields);
   const unusual = divide(UNUSUAL).find(
     ({ delimiter, share, records, above }) =>
       records >= 2 && (delimiter === ':' ? share === 1 && above === 0 : share >= 0.95),
   );
+  // A comma stands in each date (`Mar 5, 2024`) or amount between circumflexes as well.
+  const isFiner = (unusual?.fields ?? 0) > (even?.fields ?? 0) && unusual?.delimiter !== ':';
+  if (even !== undefined && !isFiner) return even;
   return unusual ?? usual.toSorted((a, b) => b.share - a.share || b.fields - a.fields)[0] ?? null;
 }
 

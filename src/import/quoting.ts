@@ -26,12 +26,15 @@ function isSingleQuoted(text: string, complete: boolean): boolean {
   return full.length > 0 && quoted.length >= full.length * 0.8;
 }
 
-/** How many records do not read: text behind a closing quote, or another number of fields. */
+/**
+ * The share of records that do not read: text behind a closing quote, or another number of fields.
+ * Infinite where nothing divides the text.
+ */
 function faults(text: string, complete: boolean, quoting: Quoting): number {
   const division = findDivision(text, complete, quoting);
-  const delimiter = division?.delimiter ?? ',';
+  if (division === null) return Infinity;
+  const { delimiter, fields: width } = division;
   const { records } = parseRecords(text, { delimiter, complete, quoting, limit: RECORDS });
-  const width = division?.fields ?? 1;
   const bad = records.filter(({ fields, loose }) => loose || fields.length !== width).length;
   // Records that were swallowed by a quote leave fewer.
   return bad / Math.max(1, records.length);

@@ -147,6 +147,15 @@ describe('delimiters', () => {
     expect(r.columns[2]?.numberFormat).toBe('european');
   });
 
+  test('a comma in each date does not divide what circumflexes divide more finely', () => {
+    const text = 'id^day^sum\n1^Mar 5, 2024^5\n2^Mar 16, 2024^6\n3^Mar 17, 2024^7\n';
+    const { dialect, names } = both(text);
+    expect(dialect.delimiter).toBe('^');
+    expect(names).toEqual(NAMES);
+    // A lone tilde in each row is part of a text.
+    expect(both('id,span,sum\n1,5~6,5\n2,7~8,6\n').dialect.delimiter).toBe(',');
+  });
+
   test('Excel is told, whatever the records look like', () => {
     const r = both('sep=;\na,b;c,d\n1,5;2,5\n');
     expect([r.dialect.delimiter, r.dialect.skip]).toEqual([';', 1]);
@@ -173,6 +182,12 @@ describe('quotes and escapes', () => {
     expect(await findOpenQuote(new Blob([text]), r.dialect, never)).toBeNull();
     const open = new Blob([`${text}5,"open\\"\n`]);
     expect(await findOpenQuote(open, r.dialect, never)).toEqual({ line: 6 });
+  });
+
+  test('a backslash before a quote, between tildes that nothing else divides', () => {
+    const { dialect, rows } = both('id~text\n1~"a\\"b"\n2~" \\" c"\n3~tea\n');
+    expect(dialect).toMatchObject({ delimiter: '~', escape: '\\' });
+    expect(rows.map((row) => row[1])).toEqual(['a"b', ' " c', 'tea']);
   });
 
   test('a backslash at the end of a field is no escape', () => {

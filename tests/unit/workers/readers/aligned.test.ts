@@ -15,6 +15,8 @@ async function* pieces(bytes: Uint8Array, size: number): TextPieces {
     yield Uint8Array.from(bytes.subarray(at, at + size));
 }
 
+const WHOLE = { name: 'x', bytes: 1, complete: true } as const;
+
 /** The CSV of a text, read in pieces of so many bytes; null where it is not set in columns. */
 async function csvOf(content: string | Uint8Array, size = 1 << 20): Promise<string | null> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
@@ -52,6 +54,42 @@ test('a blank value leaves the others in their columns', async () => {
   expect(await csvOf(text)).toBe(
     'id,name,city,sum\n,Kim A,Seoul,5.00\n2,,Busan,6.00\n3,Park,,7.00\n4,Lee B,Daegu,\n',
   );
+});
+
+test('titles above and totals below a short table', async () => {
+  const text = `Sales report
+as of March
+
+customer id   amount  day
+Kim Min Jun   11.77   2024-03-05
+Lee           6.00    2024-03-06
+Park Ji       7.00    2024-03-07
+
+Total
+`;
+  const lines = (await csvOf(text))?.trimEnd().split('\n');
+  expect(lines?.slice(-4, -1)).toEqual([
+    'Kim Min Jun,11.77,2024-03-05',
+    'Lee,6.00,2024-03-06',
+    'Park Ji,7.00,2024-03-07',
+  ]);
+  expect(recognise(new TextEncoder().encode(lines?.join('\n')), WHOLE)).toMatchObject({
+    dialect: { hasHeader: true },
+    columns: [{ name: 'customer id' }, { name: 'amount' }, { name: 'day' }],
+  });
+});
+
+test('commas and blanks within dates, colons within times', async () => {
+  const named = `id    day           sum
+1     Jan 3, 2015   5.00
+20    Jan 14, 2015  6.00
+300   Feb 5, 2015   7.00
+`;
+  expect(await csvOf(named)).toBe(
+    'id,day,sum\n1,"Jan 3, 2015",5.00\n20,"Jan 14, 2015",6.00\n300,"Feb 5, 2015",7.00\n',
+  );
+  const timed = '1     11/08/2017 23:51  5.00\n20    12/28/2017 03:28  16.00\n';
+  expect(await csvOf(timed)).toBe('1,11/08/2017 23:51,5.00\n20,12/28/2017 03:28,16.00\n');
 });
 
 test('a rule under the header is left out', async () => {
