@@ -31,7 +31,7 @@ const bench = {
     const opened = await engine.open([file]);
     const staged = await engine.stage(opened.id, opened.recognition.mapping);
     const rules = defaultRules();
-    const { read } = ledger(staged.groups, staged.brokenCount, rules);
+    const { read } = ledger(staged.groups, staged.brokenCounts[0] ?? 0, rules);
     const dataset = await engine.commit(staged.id, file.name, rules);
     await engine.release(staged.id);
     const ms = performance.now() - start;

@@ -52,18 +52,18 @@ describe('a finding', () => {
   });
 
   test('chooses its plural by the number', () => {
-    const several = (others: number): Finding<never> => ({
-      key: 'shell_drop_several',
+    const several = (count: number): Finding<never> => ({
+      key: 'import_files_named',
       values: {
         name: { kind: 'text', value: 'a.csv' },
-        others: { kind: 'count', value: others },
-        shown: { kind: 'count', value: others },
+        count: { kind: 'count', value: count },
+        shown: { kind: 'count', value: count },
       },
       strong: [],
       selection: null,
     });
-    expect(findingText(several(1))).toBe('One file at a time: a.csv is opened, 1 other is not.');
-    expect(findingText(several(2))).toBe('One file at a time: a.csv is opened, 2 others are not.');
+    expect(findingText(several(1))).toBe('a.csv and 1 other file');
+    expect(findingText(several(2))).toBe('a.csv and 2 other files');
   });
 
   test('without a message is a mistake in development, and its key in the built page', () => {
