@@ -1,6 +1,8 @@
-import type { Page } from '@playwright/test';
+import type { Page, Worker } from '@playwright/test';
 import { serve } from '../../../.scripts/serve.mjs';
 import { dist, expect, prefix, test } from '../helpers/app.ts';
+import { TemporaryFolder } from '../helpers/files.ts';
+import { writeParquet } from '../helpers/parquet.ts';
 import { engineWorkers, runSql } from './engine-workers.ts';
 import { openTrap, type Trap } from './trap.ts';
 import { allowingWorkersByAddress, buildVariant, withoutPolicy } from './variants.ts';
@@ -56,6 +58,13 @@ const pageWays = [
 ];
 const from = (who: string, ways: readonly string[]) => ways.map((way) => `${who}/${way}`);
 
+const folder = new TemporaryFolder();
+const orders = folder.write('orders.parquet', '');
+test.beforeAll(() => writeParquet(orders));
+test.afterAll(() => {
+  folder.remove();
+});
+
 let trap: Trap;
 test.beforeEach(async () => {
   trap = await openTrap();
@@ -82,12 +91,33 @@ async function withApp(
   }
 }
 
+/**
+ * Tries the ways out of the worker that decodes Parquet, which the engine's worker starts for such
+ * a file. It ends with its work: so it has to wait for its own wasm file meanwhile.
+ */
+async function tryParquet(page: Page): Promise<void> {
+  const before = new Set(page.workers());
+  let release: () => void = () => undefined;
+  const tried = new Promise<void>((resolve) => (release = resolve));
+  await page.context().route(/parquet_wasm/, async (route) => {
+    await tried;
+    await route.continue();
+  });
+  await page.locator('input[type=file]').setInputFiles(orders);
+  const added = (): Worker[] => page.workers().filter((worker) => !before.has(worker));
+  await expect.poll(() => added().length, { timeout: 60_000 }).toBe(1);
+  for (const worker of added()) await worker.evaluate(tryFromWorker, `${trap.address}parquet/`);
+  release();
+  await expect(page.getByTestId('fact-customers')).toHaveText('7', { timeout: 60_000 });
+}
+
 /** Tries every way out. Returns what DuckDB said to each statement. */
 async function tryAll(page: Page, locked: boolean): Promise<Record<string, string | null>> {
   const { engine, duckdb } = await engineWorkers(page, locked);
   const answers = await trySql(page, locked);
   await engine.evaluate(tryFromWorker, `${trap.address}engine/`);
   await duckdb.evaluate(tryFromWorker, `${trap.address}duckdb/`);
+  await tryParquet(page);
   await page.evaluate(tryFromPage, `${trap.address}page/`);
   return answers;
 }
@@ -165,6 +195,7 @@ test.describe('a leak is seen', () => {
           ...from('duckdb', workerWays),
           ...from('engine', workerWays),
           ...from('page', pageWays),
+          ...from('parquet', workerWays),
           ...from('sql', sqlWays),
         ]);
     });
@@ -179,6 +210,7 @@ test.describe('a leak is seen', () => {
         .toEqual([
           ...from('duckdb', workerWays),
           ...from('engine', workerWays),
+          ...from('parquet', workerWays),
           ...from('sql', sqlWays),
         ]);
     });

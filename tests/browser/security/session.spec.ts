@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../helpers/app.ts';
+import { TemporaryFolder } from '../helpers/files.ts';
+import { writeParquet } from '../helpers/parquet.ts';
 
 /** Opens a sample shop and waits for its first analysis. */
 async function openSample(page: Page): Promise<void> {
@@ -16,6 +18,13 @@ async function exportCsv(page: Page): Promise<string> {
   await page.getByRole('menuitem', { name: /CSV/ }).first().click();
   return (await download).suggestedFilename();
 }
+
+const folder = new TemporaryFolder();
+const parquet = folder.write('orders.parquet', '');
+test.beforeAll(() => writeParquet(parquet));
+test.afterAll(() => {
+  folder.remove();
+});
 
 test('a whole session asks for nothing but files of the site, by GET', async ({
   page,
@@ -38,6 +47,10 @@ test('a whole session asks for nothing but files of the site, by GET', async ({
   await page.getByLabel('Language').selectOption('ko');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ko');
 
+  await page.locator('a.wordmark').click();
+  await page.locator('input[type=file]').setInputFiles(parquet);
+  await expect(page.getByTestId('fact-customers')).toHaveText('7', { timeout: 90_000 });
+
   const inPage = (url: string) => url.startsWith('blob:') || url.startsWith('data:');
   const astray = requests.filter(
     ({ method, url }) => method !== 'GET' || !(url.startsWith(site.address) || inPage(url)),
@@ -46,6 +59,7 @@ test('a whole session asks for nothing but files of the site, by GET', async ({
   // The recorder hears the workers too: DuckDB's own worker fetches its wasm file.
   const asked = requests.map(({ url }) => url);
   expect(asked).toContainEqual(expect.stringMatching(/duckdb-\w+-[\w-]+\.wasm$/));
+  expect(asked).toContainEqual(expect.stringMatching(/parquet_wasm[\w-]+\.wasm$/));
 
   const served = site.requests.slice(logStart);
   expect(served.filter(({ method }) => method !== 'GET')).toEqual([]);
