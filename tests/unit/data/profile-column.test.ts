@@ -48,9 +48,9 @@ function outlier(column: ProfileColumn): number | null {
   return typeof low === 'number' && typeof high === 'number' ? outlierOf(low, high) : null;
 }
 
-function signs(column: ProfileColumn): Partial<Record<Sign, [number, string]>> {
+function signs(column: ProfileColumn): Partial<Record<Sign, readonly unknown[]>> {
   const input = { as: column.as, ofOrders: true, now: NOW, outlier: outlier(column) };
-  return Object.fromEntries(
+  return Object.fromEntries<readonly unknown[]>(
     db
       .rows(signCountsSql(input))
       .map((row) => [SIGNS[Number(row['sign']) - 1], [row['rows'], row['example']]]),
