@@ -3,7 +3,6 @@ import { ident, sql } from '../src/core/sql.ts';
 import type { FlagGroup } from '../src/data/cleaning.ts';
 import { differingOrdersSql, orderIdsUniqueSql, settleSql } from '../src/data/flags.ts';
 import {
-  BROKEN_TABLE,
   lookupCountsSql,
   type LookupTable,
   lookupTableSql,
@@ -26,6 +25,7 @@ import {
 } from '../src/data/staging.ts';
 import { findOpenQuote } from '../src/import/open-quote.ts';
 import type { Mapping, SourceFacts } from '../src/import/types.ts';
+import { keepBroken, shownBroken } from './broken-records.ts';
 import type { OnShare, Session } from './duckdb.ts';
 import { engineError, inFile } from './engine-error.ts';
 import type { Staged, StagedId } from './engine-api.ts';
@@ -37,9 +37,6 @@ import type { Store } from './store.ts';
 
 /** The column of the staged rows that a lookup's keys are compared with. */
 const KEY_COLUMNS = { customer: 'customer_id', product: 'product', order: 'order_id' } as const;
-
-/** How many unreadable records are shown. */
-const BROKEN_SHOWN = 5;
 
 /** Reads the opened files whole into `staged`, in a new schema. */
 export async function stageFiles(
@@ -217,15 +214,32 @@ class Staging {
     onShare: OnShare,
     signal: AbortSignal,
   ): Promise<TextSource> {
+    const { dialect } = source;
     try {
       await this.#stage(source, file, onShare, signal);
-      return source;
+      if (await this.#hasRead(file, signal)) return source;
     } catch (error) {
       if (!engineError(error).detail.includes('invalid state')) throw error;
-      const lenient = { ...source, dialect: { ...source.dialect, lenient: true } };
-      await this.#stage(lenient, file, onShare, signal);
-      return lenient;
     }
+    const lenient = { ...source, dialect: { ...dialect, lenient: true } };
+    await this.#stage(lenient, file, onShare, signal);
+    if (await this.#hasRead(file, signal)) return lenient;
+    throw new DangolError('csv_broken', { file: '', line: dialect.skip + 1 });
+  }
+
+  /**
+   * Whether a file, which is known to have rows, gave any. A strict reader may end at the first
+   * record and report nothing; what it made is then removed.
+   */
+  async #hasRead(file: number, signal: AbortSignal): Promise<boolean> {
+    return this.#store.database.session([this.#id], signal, async (session) => {
+      const count = sql`SELECT (SELECT count(*) FROM staged WHERE file = ${file})::DOUBLE
+  + (SELECT count(*) FROM broken WHERE file = ${file})::DOUBLE AS records`;
+      if (Number((await first(session, count))['records']) > 0) return true;
+      if (file > 0) return false;
+      for (const table of ['staged', 'broken']) await session.run(sql`DROP TABLE ${ident(table)}`);
+      return false;
+    });
   }
 
   async #stage(
@@ -334,43 +348,6 @@ async function refuseOpenQuote(
 ): Promise<void> {
   const open = await findOpenQuote(blob, source.dialect, signal);
   if (open !== null) throw new DangolError('csv_broken', { file: name, line: open.line });
-}
-
-/** The reader's list of broken records lives only as long as the connection: it is copied. */
-async function keepBroken(session: Session, file: number, isText: boolean): Promise<void> {
-  if (file === 0) {
-    await session.run(
-      sql`CREATE TABLE broken (file USMALLINT, line INTEGER, "text" VARCHAR, error VARCHAR)`,
-    );
-  }
-  if (!isText) return;
-  await session.run(sql`INSERT INTO broken
-SELECT ${file}, line::INTEGER AS line, any_value(csv_line) AS "text", any_value(error_type)::VARCHAR AS error
-FROM ${ident(BROKEN_TABLE)} GROUP BY line ORDER BY line`);
-}
-
-async function shownBroken(
-  session: Session,
-  files: number,
-): Promise<Pick<Staged, 'broken' | 'brokenCounts'>> {
-  const counts = await rows(
-    session,
-    sql`SELECT file::INTEGER AS file, count(*)::DOUBLE AS count FROM broken GROUP BY file`,
-  );
-  const brokenCounts = new Array<number>(files).fill(0);
-  for (const row of counts) brokenCounts[Number(row['file'])] = Number(row['count']);
-  const shown = await rows(
-    session,
-    sql`SELECT file::INTEGER AS file, line, "text" FROM broken ORDER BY file, line LIMIT ${BROKEN_SHOWN}`,
-  );
-  return {
-    brokenCounts,
-    broken: shown.map((row) => ({
-      file: Number(row['file']),
-      line: Number(row['line']),
-      text: String(row['text'] ?? ''),
-    })),
-  };
 }
 
 /** The flag groups of the staged files, with these product codes flagged. */

@@ -17,6 +17,8 @@ export interface Records {
   readonly records: readonly SourceRecord[];
   /** The first newline between two records; null where there is none. */
   readonly newline: Dialect['newline'] | null;
+  /** Whether another kind of newline ends a later record. */
+  readonly mixed: boolean;
   /** What follows the last newline when the text was cut there: the line, and its length. */
   readonly rest: { readonly line: number; readonly length: number } | null;
 }
@@ -66,6 +68,7 @@ class Scan {
   readonly #limit: number;
   readonly #records: SourceRecord[] = [];
   #newline: Dialect['newline'] | null = null;
+  #mixed = false;
   #rest: Records['rest'] = null;
   #at = 0;
   #line = 1;
@@ -91,7 +94,12 @@ class Scan {
   }
 
   result(): Records {
-    return { records: this.#records, newline: this.#newline, rest: this.#rest };
+    return {
+      records: this.#records,
+      newline: this.#newline,
+      mixed: this.#mixed,
+      rest: this.#rest,
+    };
   }
 
   record(): void {
@@ -113,6 +121,7 @@ class Scan {
       return;
     }
     this.#newline ??= newline;
+    if (newline !== null && newline !== this.#newline) this.#mixed = true;
     const number = ++this.#number;
     if (length > 0) this.#records.push({ fields, line, number, length, loose: this.#loose });
   }

@@ -32,7 +32,7 @@ const SEPARATOR_LINE = /^"?sep=([^\r\n])"?[ ,;\t]*(?:\r\n|\r|\n)/i;
  * role for each. The dialect is that of the text as UTF-8: `bom` is false for other encodings.
  *
  * @throws DangolError empty_file, binary_file, not_utf8, encoding_wrong, one_column, only_a_header,
- *   line_too_long
+ *   csv_broken, line_too_long
  */
 export function recognise(head: Uint8Array, file: FileFacts): Recognition {
   const { text, bom, encoding } = headText(head, file);
@@ -45,6 +45,7 @@ export function recognise(head: Uint8Array, file: FileFacts): Recognition {
   if (hasHeader && below.length === 0 && file.complete) {
     throw new DangolError('only_a_header', { file: file.name });
   }
+  refuseSwallowingHeader(parsed.records[start], file);
   const names = uniqueNames(columns.map(({ header }) => header));
   return {
     fileName: file.name,
@@ -57,8 +58,7 @@ export function recognise(head: Uint8Array, file: FileFacts): Recognition {
       hasHeader,
       bom: bom && encoding.id === 'utf-8',
       skip: (parsed.records[start]?.number ?? 1) - 1,
-      // A strict reader stumbles over a title's quotes even where it skips it.
-      ...(parsed.records.slice(0, start).some(({ loose }) => loose) ? { lenient: true } : {}),
+      ...(needsLenient(parsed, start, hasHeader) ? { lenient: true } : {}),
     },
     columns: columns.map((column, index) => toSourceColumn(column, index, names[index] ?? '')),
     rows: below
@@ -67,6 +67,22 @@ export function recognise(head: Uint8Array, file: FileFacts): Recognition {
     sampledRows: sampled,
     mapping: suggestMapping(columns),
   };
+}
+
+/**
+ * A strict reader stumbles over the quotes of a title that it skips, and of a header, and then ends
+ * without a row and without a word. So it does where it skips titles by one kind of newline and the
+ * rows end with another.
+ */
+function needsLenient({ records, mixed }: Records, start: number, hasHeader: boolean): boolean {
+  const above = records.slice(0, hasHeader ? start + 1 : start);
+  return above.some(({ loose }) => loose) || (mixed && (records[start]?.number ?? 1) > 1);
+}
+
+/** A quote of the first record that is closed lines below has taken rows for a name. */
+function refuseSwallowingHeader(first: SourceRecord | undefined, file: FileFacts): void {
+  if (first?.loose !== true || !first.fields.some((field) => /[\r\n]/.test(field))) return;
+  throw new DangolError('csv_broken', { file: file.name, line: first.line });
 }
 
 /** The records of the text by its delimiter. */
