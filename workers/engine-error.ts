@@ -1,4 +1,5 @@
 import { DangolError } from '../src/core/errors.ts';
+import { unreadable } from './readers/unreadable.ts';
 
 /**
  * What DuckDB reports, as an error with a code. The reader counts lines from 1, the header
@@ -15,7 +16,7 @@ export function engineError(error: unknown): DangolError {
   if (/Out of Memory|could not allocate|memory access out of bounds|bad_alloc/i.test(message)) {
     return new DangolError('out_of_memory', { file: '' }, message);
   }
-  if (/NotReadable|NotFoundError|could not be read|FileReader/i.test(message)) {
+  if (unreadable(error, '') !== null || message.includes('FileReader')) {
     return new DangolError('file_unreadable', { file: '' }, message);
   }
   return new DangolError('engine_failed', { reason: firstLine(message) }, message);

@@ -10,6 +10,7 @@ import { openText } from './open-text.ts';
 import { collect, firstBytes } from './readers/pieces.ts';
 import type { TextPieces } from './readers/reader.ts';
 import type { TableFile } from './readers/table-file.ts';
+import { unreadable } from './readers/unreadable.ts';
 
 /** Of a typed table, as many rows. */
 const HEAD_ROWS = 3000;
@@ -17,8 +18,28 @@ const HEAD_ROWS = 3000;
 /** What in an archive is no table: descriptions, pictures, programs. */
 const NO_TABLE = /\.(?:pdf|png|jpe?g|gif|webp|svg|docx?|pptx?|exe|dll|md|html?|xml|ini|log)$/i;
 
-/** The tables of a file: one, or those of an archive. */
+/** What in an archive may be a table, and is more often a note beside them. */
+const MAYBE_NOTE = /\.txt$|(?:^|[/\\])(?:readme|license|changelog)[^/\\]*$/i;
+
+/**
+ * The tables of a file: one, or those of an archive.
+ *
+ * @throws DangolError what the readers throw, and file_unreadable wherever the file can no longer
+ *   be read
+ */
 export async function openSources(
+  file: File,
+  choices: SourceChoices,
+  signal: AbortSignal,
+): Promise<readonly FoundTable[]> {
+  try {
+    return await tablesOf(file, choices, signal);
+  } catch (error) {
+    throw unreadable(error, file.name) ?? error;
+  }
+}
+
+async function tablesOf(
   file: File,
   choices: SourceChoices,
   signal: AbortSignal,
@@ -33,7 +54,12 @@ export async function openSources(
   for (const inner of packed) {
     if (packed.length > 1 && NO_TABLE.test(inner.name)) continue;
     const name = kind === 'gzip' ? file.name : `${file.name} › ${inner.name}`;
-    found.push(await openTable(packedBytes(inner, name, signal), choices, signal));
+    try {
+      found.push(await openTable(packedBytes(inner, name, signal), choices, signal));
+    } catch (error) {
+      const isNote = packed.length > 1 && MAYBE_NOTE.test(inner.name);
+      if (!isNote || !NO_SHEET.includes(toErrorData(error).code)) throw error;
+    }
   }
   if (found.length === 0) throw new DangolError('archive_empty', { file: file.name });
   return found;
@@ -103,7 +129,7 @@ async function openWorkbook(
   throw new DangolError('workbook_empty', { file: bytes.name });
 }
 
-/** Why a sheet is passed over for the next one: a cover, a note, an empty one. */
+/** Why a sheet, or a note in an archive, is passed over for the next one. */
 const NO_SHEET: readonly ErrorCode[] = [
   'workbook_empty',
   'one_column',

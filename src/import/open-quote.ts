@@ -1,3 +1,4 @@
+import { DangolError } from '../core/errors.ts';
 import type { Dialect } from './types.ts';
 
 /** A quoted field of more bytes, or of more newlines, is one whose quote was never closed. */
@@ -20,7 +21,8 @@ const BOM_BYTES = 3;
  * newlines.
  *
  * @returns the line (from 1) of the opening quote, or null where every quote is closed
- * @throws the signal's reason when aborted; what the file's stream throws when it cannot be read
+ * @throws DangolError file_changed (without its name) where the file gives less than its size;
+ *   the signal's reason when aborted; what the file's stream throws when it cannot be read
  */
 export async function findOpenQuote(
   file: Blob,
@@ -28,10 +30,13 @@ export async function findOpenQuote(
   signal: AbortSignal,
 ): Promise<{ readonly line: number } | null> {
   const scan = new QuoteScan(dialect);
+  let bytes = 0;
   for await (const chunk of chunks(file, signal)) {
+    bytes += chunk.length;
     scan.read(chunk);
     if (scan.tooLong) break;
   }
+  if (!scan.tooLong && bytes < file.size) throw new DangolError('file_changed', { file: '' });
   const opened = scan.end();
   return opened === null ? null : { line: await lineAt(file, opened, signal) };
 }

@@ -11,6 +11,7 @@ import { findMessages, type Messages } from './arrow-ipc-messages.ts';
 import { offeredColumns } from './table-file-batch.ts';
 import { type BatchSource, makeTable } from './table-file-make.ts';
 import type { TableFile } from './table-file.ts';
+import { unreadable } from './unreadable.ts';
 
 /**
  * Opens an Arrow file (Feather version 2) or a stream; the heads of its messages are read.
@@ -30,9 +31,8 @@ export async function openArrow(file: Blob, name: string): Promise<TableFile> {
 function arrowError(error: unknown, file: string): DangolError {
   if (error instanceof DangolError) return error as DangolError;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  if (/NotReadable|NotFoundError|could not be read/i.test(message)) {
-    return new DangolError('file_unreadable', { file }, message);
-  }
+  const moved = unreadable(error, file);
+  if (moved !== null) return moved;
   if (/allocation failed|out of memory/i.test(message)) {
     return new DangolError('out_of_memory', { file }, message);
   }

@@ -1,6 +1,7 @@
 import { DangolError } from '../../src/core/errors.ts';
 import { piecesOf } from './pieces.ts';
 import type { TextPieces } from './reader.ts';
+import { unreadable } from './unreadable.ts';
 
 const PIECE = 1024 * 1024;
 const HEADER = 10;
@@ -69,6 +70,8 @@ function isHeader(bytes: Uint8Array, at: number): boolean {
 /** Browsers say in words of their own whether packed data end early or are damaged. */
 export function packedError(error: unknown, file: string): DangolError {
   if (error instanceof DangolError) return error as DangolError;
+  const moved = unreadable(error, file);
+  if (moved !== null) return moved;
   const text = `${String(error)} ${error instanceof Error ? JSON.stringify(error.cause ?? '') : ''}`;
   const code = /trunc|unexpected (?:end|eof)/i.test(text) ? 'archive_truncated' : 'archive_broken';
   return new DangolError(code, { file }, text.trim());

@@ -1,4 +1,5 @@
 import { DangolError } from '../../src/core/errors.ts';
+import { unreadable } from './unreadable.ts';
 
 /** What stands before the footer and at the very end: its length (4 bytes) and the magic. */
 const TAIL = 8;
@@ -52,9 +53,8 @@ function brokenParquet(file: string, reason: string, detail = ''): DangolError {
 export function parquetError(error: unknown, file: string): DangolError {
   if (error instanceof DangolError) return error as DangolError;
   const message = error instanceof Error ? error.message : String(error);
-  if (/NotReadable|NotFoundError|could not be read/i.test(message)) {
-    return new DangolError('file_unreadable', { file }, message);
-  }
+  const moved = unreadable(error, file);
+  if (moved !== null) return moved;
   if (/encrypt/i.test(message)) return new DangolError('parquet_encrypted', { file }, message);
   if (/allocation|out of memory/i.test(message)) {
     return new DangolError('out_of_memory', { file }, message);

@@ -1,4 +1,5 @@
 import { DangolError } from '../../src/core/errors.ts';
+import { unreadable } from './unreadable.ts';
 
 /** A part of a workbook's archive, still compressed. */
 export interface Part {
@@ -50,7 +51,9 @@ export async function openParts(file: Blob, name: string): Promise<Parts> {
     await archive.close();
   } catch (error) {
     if (error instanceof DangolError) throw error;
-    throw new DangolError('workbook_broken', { file: name }, String(error));
+    throw (
+      unreadable(error, name) ?? new DangolError('workbook_broken', { file: name }, String(error))
+    );
   }
   return parts;
 }

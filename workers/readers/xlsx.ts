@@ -10,6 +10,7 @@ import { csvPieces } from './csv-pieces.ts';
 import type { TextPieces } from './reader.ts';
 import { openParts } from './xlsx-archive.ts';
 import { oleKind } from './xlsx-ole.ts';
+import { unreadable } from './unreadable.ts';
 import { openOds, openXls } from './xlsx-whole.ts';
 import { openXlsx, type OpenWorkbook } from './xlsx-workbook.ts';
 
@@ -82,7 +83,7 @@ async function openOld(file: Blob, name: string): Promise<OpenWorkbook> {
     return await openXls(file, name);
   } catch (error) {
     if (error instanceof DangolError) throw error;
-    throw new DangolError('workbook_old', { file: name }, String(error));
+    throw unreadable(error, name) ?? new DangolError('workbook_old', { file: name }, String(error));
   }
 }
 
@@ -125,6 +126,8 @@ function throwIfCancelled(signal: AbortSignal): void {
 /** What hucre, the archive and the browser's unpacking throw means a damaged workbook. */
 function readerError(error: unknown, file: string): DangolError {
   if (error instanceof DangolError) return error as DangolError;
+  const moved = unreadable(error, file);
+  if (moved !== null) return moved;
   const isEncrypted = error instanceof Error && error.name === 'EncryptedFileError';
   const code = isEncrypted ? 'workbook_encrypted' : 'workbook_broken';
   return new DangolError(code, { file }, String(error));

@@ -5,6 +5,7 @@ import { packedError } from './gzip.ts';
 import { guardSize } from './limits.ts';
 import { piecesOf } from './pieces.ts';
 import type { TextPieces } from './reader.ts';
+import { unreadable } from './unreadable.ts';
 
 /** A file within an archive. */
 export interface ZipEntry {
@@ -135,6 +136,8 @@ function entryNames(
 /** Without its directory, which stands at the end, an archive was cut off. */
 function zipError(error: unknown, file: string): DangolError {
   if (error instanceof DangolError) return error as DangolError;
+  const moved = unreadable(error, file);
+  if (moved !== null) return moved;
   const text = String(error);
   const isCut = /end of central directory|EOCDR|split zip|not found/i.test(text);
   return new DangolError(isCut ? 'archive_truncated' : 'archive_broken', { file }, text);
