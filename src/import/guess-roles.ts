@@ -4,7 +4,7 @@ import type { RoleCandidate } from './role-candidate.ts';
 /**
  * Gives the needed roles that no name gave, by the values alone: the date to the first column of
  * dates, the customer to a column whose values come again but not too often, the amount to a
- * column of numbers, decimals first.
+ * column of numbers: decimals first, and whole numbers that count the rows last.
  */
 export function guessMissingRoles(
   columns: readonly RoleCandidate[],
@@ -22,7 +22,15 @@ export function guessMissingRoles(
   guess('customer', comesAgain);
   if (roles.has('quantity') && roles.has('unitPrice')) return;
   guess('amount', ({ kind, header }) => kind.kind === 'number' && !isRate(header));
-  guess('amount', ({ kind, header }) => kind.kind === 'integer' && !isRate(header));
+  const isWhole = ({ kind, header }: RoleCandidate): boolean =>
+    kind.kind === 'integer' && !isRate(header);
+  guess('amount', (column) => isWhole(column) && !isRunning(column));
+  guess('amount', isWhole);
+}
+
+/** Whether the rows are numbered: 1, 2, 3 … */
+function isRunning({ sample: { values } }: RoleCandidate): boolean {
+  return values.length > 1 && values.every((value, i) => Number(value) === Number(values[0]) + i);
 }
 
 /** Whether values repeat as customers do: more often than an order's id, less than a country. */
