@@ -134,6 +134,12 @@ export interface SuspiciousValues {
   readonly other: string | null;
 }
 
+/** A value of the status column, with its rows. */
+export interface StatusCount {
+  readonly value: string;
+  readonly rows: number;
+}
+
 /** What is in the whole file, before any rule. */
 export interface Profile {
   readonly columns: readonly ColumnProfile[];
@@ -155,11 +161,6 @@ export interface Profile {
   readonly negativeRows: number;
   /** For each attribute column: customers with more than one value. */
   readonly customersWithSeveral: readonly { readonly column: string; readonly customers: number }[];
-  /**
-   * The distinct values of the status column, trimmed, the most frequent first; null where there is
-   * no such column or it has more than 50 values.
-   */
-  readonly statuses: readonly { readonly value: string; readonly rows: number }[] | null;
   /** Product codes that look like no product (postage, fees), with rows and exact sum. */
   readonly suspectCodes: readonly {
     readonly code: string;
@@ -259,6 +260,11 @@ export interface EngineApi {
   /** The flag groups again, with these product codes flagged as no product. */
   regroup(run: RunId, file: StagedId, codes: readonly string[]): Promise<readonly FlagGroup[]>;
   profile(run: RunId, file: StagedId): Promise<Profile>;
+  /**
+   * The distinct values of the status column, trimmed, the most frequent first; null where there
+   * is no such column or it has more than 50 values.
+   */
+  statuses(run: RunId, file: StagedId): Promise<readonly StatusCount[] | null>;
   /** The rows that these rules leave out of the file. */
   leftOut(
     run: RunId,

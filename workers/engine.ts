@@ -10,6 +10,7 @@ import { commitStaged } from './run-commit.ts';
 import { regroup, stageFiles } from './run-stage.ts';
 import { leftOutCsv, leftOutPage } from './run-left-out.ts';
 import { profileStaged } from './run-profile.ts';
+import { statusesOf } from './run-statuses.ts';
 import { Store } from './store.ts';
 
 /** The engine behind the worker's interface: jobs that can be cancelled, on one store. */
@@ -91,6 +92,7 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
     release: (run, file) => stored(run, (s) => s.release(file)),
     regroup: (run, file, codes) => stored(run, (s, j) => regroup(s, file, codes, j)),
     profile: (run, file) => stored(run, (s, j) => profileStaged(s, file, j)),
+    statuses: (run, file) => stored(run, (s, j) => statusesOf(s, file, j)),
     leftOut: (run, file, rules, slice) =>
       stored(run, (s, j) => leftOutPage(s, file, rules, slice, j)),
     leftOutCsv: (run, file, rules, titles, filter = { reason: null, file: null }) =>

@@ -1,10 +1,8 @@
-import { ident, join, sql, type Sql } from '../src/core/sql.ts';
+import { ident, join, sql } from '../src/core/sql.ts';
 import {
   customersWithSeveralSql,
   foldableSql,
-  MOST_STATUSES,
   stagedTotalsSql,
-  statusesSql,
   suspectCodesSql,
 } from '../src/data/profile.ts';
 import { EXACT_DISTINCT_ROWS, SAMPLED_ROWS, wholeCountsSql } from '../src/data/profile-column.ts';
@@ -33,7 +31,7 @@ export async function profileStaged(store: Store, id: StagedId, job: Job): Promi
 async function stagedFacts(
   session: Session,
   { shape }: StagedFile,
-): Promise<Omit<Profile, 'columns' | 'statuses' | 'sampledRows'>> {
+): Promise<Omit<Profile, 'columns' | 'sampledRows'>> {
   const totals = await first(session, stagedTotalsSql(shape));
   const foldable = await first(session, foldableSql());
   const several = [];
@@ -64,7 +62,7 @@ async function profileColumns(
   staged: StagedFile,
   job: Job,
   report: (share: number) => void,
-): Promise<Pick<Profile, 'columns' | 'statuses' | 'sampledRows'>> {
+): Promise<Pick<Profile, 'columns' | 'sampledRows'>> {
   const { recognition, mapping } = staged;
   const source = allTextRowsSql(staged.sources, recognition.columns.length);
   const columns = recognition.columns
@@ -73,8 +71,6 @@ async function profileColumns(
   const whole = staged.rows <= SAMPLED_ROWS;
   const count = Math.min(staged.rows, SAMPLED_ROWS);
   const now = latest();
-  const status = mapping.roles.indexOf('status');
-  const statusKept = whole && status < columns.length;
   const outliers: (number | null)[] = [];
   // The reader's lists of broken records are temporary: each scan has a session of its own.
   const sampled = await store.database.session([], job.signal, async (session) => {
@@ -90,15 +86,9 @@ async function profileColumns(
       profiles.push({ name, ...found.profile });
       outliers.push(found.outlier);
     }
-    const statuses = statusKept ? await readStatuses(session, status, kept) : null;
-    return { columns: profiles, statuses, sampledRows: whole ? null : SAMPLED_ROWS };
+    return { columns: profiles, sampledRows: whole ? null : SAMPLED_ROWS };
   });
-  const statuses = statusKept
-    ? sampled.statuses
-    : await store.database.session([], job.signal, (session) =>
-        readStatuses(session, status, source),
-      );
-  if (whole) return { ...sampled, statuses };
+  if (whole) return sampled;
   const estimate = staged.rows > EXACT_DISTINCT_ROWS;
   const bounded = columns.map((column, i) => ({ ...column, outlier: outliers[i] ?? null }));
   const counts = await store.database.session([], job.signal, (session) =>
@@ -107,25 +97,13 @@ async function profileColumns(
   const counted = bounded.map((column, i) =>
     withWholeCounts(sampled.columns[i] as ColumnProfile, column, counts, estimate),
   );
-  return { ...sampled, columns: counted, statuses };
+  return { ...sampled, columns: counted };
 }
 
 /** The last moment that is not to come anywhere on earth. */
 function latest(): string {
   const FURTHEST_ZONE = 14 * 3_600_000;
   return new Date(Date.now() + FURTHEST_ZONE).toISOString().slice(0, 19).replace('T', ' ');
-}
-
-/** The states that orders are in; null where no column tells them. */
-async function readStatuses(
-  session: Session,
-  index: number,
-  source: Sql,
-): Promise<Profile['statuses']> {
-  if (index === -1) return null;
-  const found = await rows(session, statusesSql(index, source));
-  if (found.length > MOST_STATUSES) return null;
-  return found.map((row) => ({ value: String(row['value']), rows: Number(row['rows']) }));
 }
 
 function textOrNull(value: unknown): string | null {

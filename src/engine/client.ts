@@ -18,6 +18,7 @@ import type {
   SourceChoices,
   Staged,
   StagedId,
+  StatusCount,
 } from '../../workers/engine-api.ts';
 import type { AnalysisId } from '../analyses/analysis.ts';
 import { DangolError, type ErrorData } from '../core/errors.ts';
@@ -83,6 +84,11 @@ export class EngineClient {
 
   profile(file: StagedId, options: CallOptions = {}): Promise<Profile> {
     return this.#call(options, (api, run) => api.profile(run, file));
+  }
+
+  /** The values of the status column with their rows; null where it tells no states. */
+  statuses(file: StagedId, options: CallOptions = {}): Promise<readonly StatusCount[] | null> {
+    return this.#call(options, (api, run) => api.statuses(run, file));
   }
 
   leftOut(

@@ -1,4 +1,4 @@
-import type { Opened, Profile, SourceChoices, Staged } from '../../workers/engine-api.ts';
+import type { Opened, SourceChoices, Staged } from '../../workers/engine-api.ts';
 import { dayOf, formatDay } from '../core/calendar.ts';
 import { DangolError } from '../core/errors.ts';
 import type { CleaningRules } from '../data/cleaning.ts';
@@ -17,15 +17,15 @@ export interface ReadImport {
   readonly choices: SourceChoices;
   readonly ledger: Ledger;
   readonly staged: Staged;
-  /** Null while the files are not counted. */
-  readonly profile: Profile | null;
+  /** The values of the status column; null where they are not known, or too many. */
+  readonly statuses: readonly string[] | null;
   /** The recipe that it began with. */
   readonly former: Recipe | null;
 }
 
 /** An import as a recipe of today, under the name of the one that it began with. */
 export function recipeOf(read: ReadImport): Recipe {
-  const { recognition, mapping, rules, ledger, profile, former } = read;
+  const { recognition, mapping, rules, ledger, statuses, former } = read;
   const said = Object.values(read.choices);
   return makeRecipe({
     name: former?.name ?? recipeName(recognition.fileName),
@@ -38,10 +38,7 @@ export function recipeOf(read: ReadImport): Recipe {
     },
     rules,
     ledger,
-    statuses:
-      profile === null
-        ? (former?.seen.statuses ?? null)
-        : (profile.statuses?.map(({ value }) => value) ?? null),
+    statuses,
     currencies: read.staged.currencies.map(({ currency }) => currency),
   });
 }

@@ -312,7 +312,7 @@ export class ImportState {
     const key = this.#key;
     const { recipe } = this.byRecipe;
     if (staged !== null && recipe !== null) {
-      if (this.byRecipe.needsCount) await this.count();
+      await this.byRecipe.learn();
       const untouched =
         this.#staged === staged && this.#key === key && this.byRecipe.recipe === recipe;
       if (untouched && this.byRecipe.asUsual) await this.commit();
@@ -334,6 +334,7 @@ export class ImportState {
   async stage(): Promise<void> {
     await this.read();
     if (this.#staged !== null) void this.count();
+    if (this.byRecipe.recipe !== null) void this.byRecipe.learn();
   }
 
   /** Counts what is in the file, once; the numbers fill in when they are there. */
@@ -354,7 +355,6 @@ export class ImportState {
       this.#profile = profile;
       const { foldCustomers, mergeCustomers } = this.#mapping;
       if (!foldCustomers && !mergeCustomers) this.#unmerged = profile;
-      this.byRecipe.keep();
     } catch (error) {
       if (this.#profiling === profiling) this.#fail(error);
     } finally {
@@ -397,7 +397,7 @@ export class ImportState {
       );
       this.#committedKey = key;
       this.#host.use(dataset, this);
-      this.byRecipe.keep();
+      void this.byRecipe.keep();
       return true;
     } catch (error) {
       this.#fail(error);
@@ -410,6 +410,7 @@ export class ImportState {
   stop(): void {
     this.#reading?.abort();
     this.#regrouping?.abort();
+    this.byRecipe.stop();
     this.#listing.abort();
     this.#listing = new AbortController();
     this.#stopCounting();

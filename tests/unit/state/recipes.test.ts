@@ -5,6 +5,7 @@ import type {
   Profile,
   SourceChoices,
   Staged,
+  StatusCount,
 } from '../../../workers/engine-api.ts';
 import type { CleaningRules, FlagGroup } from '../../../src/data/cleaning.ts';
 import { defaultRules, flagOf } from '../../../src/data/cleaning.ts';
@@ -17,7 +18,7 @@ import { importOf } from '../../helpers/recipe-import.ts';
 const ORDERS = 'order_id,customer_id,order_date,amount,status\n1,anna,2024-01-05,10.50,paid\n2,ben,2024-01-20,20,paid\n'; // prettier-ignore
 
 interface Answers {
-  statuses: Profile['statuses'];
+  statuses: readonly StatusCount[] | null;
   groups: readonly FlagGroup[];
   open: (files: readonly File[], choices: SourceChoices) => Promise<ImportRecognition>;
 }
@@ -46,9 +47,10 @@ vi.mock('../../../src/engine/client.ts', () => ({
     stage: (_id: string, mapping: Mapping) => {
       staged.push(mapping);
       const { groups } = answers;
-      return Promise.resolve({ id: 'file_1', rows: 1000, groups, broken: [], brokenCounts: [0], currencies: [], lookups: [], contacts: null, differingOrders: 0, milliseconds: 1 } satisfies Staged); // prettier-ignore
+      return Promise.resolve({ id: `file_${staged.length}`, rows: 1000, groups, broken: [], brokenCounts: [0], currencies: [], lookups: [], contacts: null, differingOrders: 0, milliseconds: 1 } satisfies Staged); // prettier-ignore
     },
-    profile: () => Promise.resolve({ statuses: answers.statuses } as unknown as Profile),
+    profile: () => Promise.resolve({} as unknown as Profile),
+    statuses: () => Promise.resolve(answers.statuses),
     commit: (_id: string, name: string, rules: CleaningRules) => {
       committed.push(rules);
       return Promise.resolve({ name, rules } as unknown as Dataset);
@@ -203,6 +205,7 @@ describe('an import', () => {
     await vi.waitUntil(() => first?.staged !== null && first?.profile !== null);
     await first?.commit();
     expect(names(recipes)).toEqual(['orders']);
+    await vi.waitUntil(() => recipes.all[0]?.recipe.seen.statuses !== null);
     expect(recipes.all[0]?.recipe.seen).toMatchObject({ rows: 1000, statuses: ['paid'] });
 
     location.hash = '';
