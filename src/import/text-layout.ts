@@ -1,6 +1,7 @@
 import { type AlignedLayout, findAligned } from './aligned.ts';
 import { findDivision } from './delimiter.ts';
 import { type FileFacts, headText } from './head-text.ts';
+import { findQuoting } from './quoting.ts';
 
 /** `Mar 5, 2024` has one comma, `10:20:30+09:00` three colons. */
 const MOST_WITHIN_VALUES = 4;
@@ -13,7 +14,7 @@ const MOST_WITHIN_VALUES = 4;
  */
 export function alignedLayout(head: Uint8Array, file: FileFacts): AlignedLayout | null {
   const { text } = headText(head, file);
-  const division = findDivision(text, file.complete);
+  const division = findDivision(text, file.complete, findQuoting(text, file.complete));
   const isDivided = division !== null && division.share >= 0.9;
   // A delimiter that makes more columns than this is no comma within dates or colon within times.
   if (isDivided && division.fields > MOST_WITHIN_VALUES) return null;

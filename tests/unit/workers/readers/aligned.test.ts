@@ -132,6 +132,7 @@ describe('what is not set in columns', () => {
   test.each([
     ['CSV', 'id,first name,sum\n1,Kim Min,5\n2,Lee Seo,6\n'],
     ['semicolons and blanks', 'id ; name ; sum\n1 ; a ; 5\n2 ; b ; 6\n'],
+    ['single quotes', `'id'^'first name'^'sum'\n'1'^'Kim ^ Min'^'5'\n`],
     ['one column', 'customer\na\nb\n'],
     ['prose', 'The quick brown fox\njumps over the lazy dog and\nis gone.\nWhat a day it was\n'],
     ['one line', ' 00001 19970101  1   11.77\n'],
