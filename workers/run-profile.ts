@@ -64,7 +64,7 @@ async function profileColumns(
   report: (share: number) => void,
 ): Promise<Pick<Profile, 'columns' | 'sampledRows'>> {
   const { recognition, mapping } = staged;
-  const source = allTextRowsSql(staged.sources, recognition.columns.length);
+  const source = allTextRowsSql(staged.sources, recognition.columns.length, staged.lookups);
   const columns = recognition.columns
     .slice(0, PROFILED_COLUMNS)
     .map((column) => profiledColumn(column, mapping));

@@ -314,6 +314,7 @@ class Staging {
     this.#store.add({
       id: this.#id,
       sources: this.#sources,
+      lookups: this.#lookups,
       recognition: this.#opened.recognition,
       mapping: this.#mapping,
       shape,

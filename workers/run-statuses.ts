@@ -14,10 +14,10 @@ export async function statusesOf(
   id: StagedId,
   job: Job,
 ): Promise<readonly StatusCount[] | null> {
-  const { mapping, sources, recognition } = store.file(id);
+  const { mapping, sources, lookups, recognition } = store.file(id);
   const index = mapping.roles.indexOf('status');
   if (index === -1) return null;
-  const source = allTextRowsSql(sources, recognition.columns.length);
+  const source = allTextRowsSql(sources, recognition.columns.length, lookups);
   const found = await store.database.session([], job.signal, (session) =>
     rows(session, statusesSql(index, source)),
   );

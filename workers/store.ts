@@ -1,6 +1,6 @@
 import { DangolError } from '../src/core/errors.ts';
 import type { StagedShape } from '../src/data/staging.ts';
-import type { Source } from '../src/data/source.ts';
+import type { LookupTable, Source } from '../src/data/source.ts';
 import type { ImportRecognition, Mapping } from '../src/import/types.ts';
 import type { Database } from './duckdb.ts';
 import type { Dataset, StagedId } from './engine-api.ts';
@@ -10,6 +10,8 @@ export interface StagedFile {
   readonly id: StagedId;
   /** The files, as they were read: a later scan must give the same rows. */
   readonly sources: readonly Source[];
+  /** The tables that are joined to their rows. */
+  readonly lookups: readonly LookupTable[];
   readonly recognition: ImportRecognition;
   readonly mapping: Mapping;
   readonly shape: StagedShape;

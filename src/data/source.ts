@@ -163,8 +163,13 @@ export function lookupCountsSql(
   return sql`SELECT count(*)::DOUBLE AS keys, ${matched} AS matched FROM ${ident(...table)}`;
 }
 
-/** The rows of a source with all columns of the import, as text. */
-export function textRowsSql(source: Source, columnCount: number): Sql {
+/** The rows of a source with all columns of the import, those of the lookups too, as text. */
+export function textRowsSql(
+  own: Source,
+  columnCount: number,
+  lookups: readonly LookupTable[] = [],
+): Sql {
+  const source = { ...own, joined: lookups.flatMap(({ columns }) => columns) };
   const whole =
     source.kind === 'text' &&
     source.columns.length === columnCount &&
@@ -174,15 +179,21 @@ export function textRowsSql(source: Source, columnCount: number): Sql {
     { length: columnCount },
     (_, i) => sql`${textOf(source, i)} AS ${fileColumn(i)}`,
   );
-  return sql`(SELECT ${join(columns)} FROM ${rowsSql(source)})`;
+  return sql`(SELECT ${join(columns)} FROM ${joinedRowsSql({ source, lookups })})`;
 }
 
 /** The rows of all sources with all columns, as text, one file after another. */
-export function allTextRowsSql(sources: readonly Source[], columnCount: number): Sql {
+export function allTextRowsSql(
+  sources: readonly Source[],
+  columnCount: number,
+  lookups: readonly LookupTable[] = [],
+): Sql {
   const [first, ...others] = sources;
   if (first === undefined) throw new TypeError('an import without a file');
-  if (others.length === 0) return textRowsSql(first, columnCount);
-  const each = sources.map((source) => sql`SELECT * FROM ${textRowsSql(source, columnCount)}`);
+  if (others.length === 0) return textRowsSql(first, columnCount, lookups);
+  const each = sources.map(
+    (source) => sql`SELECT * FROM ${textRowsSql(source, columnCount, lookups)}`,
+  );
   return sql`(${join(each, '\nUNION ALL\n')})`;
 }
 

@@ -168,6 +168,9 @@ A9,pot,1,30
       { name: 'orders.csv', keys: 3, matched: 3 },
       { name: 'products.csv', keys: 3, matched: 3 },
     ]);
+    const { columns } = await opened.engine.profile(++run, staged.id);
+    const category = columns.find(({ name }) => name === 'products.csv › category');
+    expect(category).toMatchObject({ empty: 0, distinct: 2 });
     // A9 is in no list of orders: it has neither a customer nor a date.
     expect(ledger(staged.groups, 0, rules()).lines.noCustomer.leftOut.rows).toBe(1);
     expect(
