@@ -42,6 +42,8 @@ export function recognise(head: Uint8Array, file: FileFacts): Recognition {
     delimiter,
     file.complete,
   );
+  // Records that a delimiter divides may stand among more that it does not.
+  if (columns.length < 2) throw new DangolError('one_column', { file: file.name });
   if (hasHeader && below.length === 0 && file.complete) {
     throw new DangolError('only_a_header', { file: file.name });
   }
