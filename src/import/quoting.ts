@@ -21,7 +21,8 @@ function isSingleQuoted(text: string, complete: boolean): boolean {
   const lines = text.split(/[\r\n]+/).slice(0, RECORDS);
   if (!complete) lines.pop();
   const full = lines.filter((line) => line.trim() !== '');
-  const quoted = full.filter((line) => /^'.*'\s*$/.test(line));
+  // Blank fields at the end, as behind a title, may have none.
+  const quoted = full.filter((line) => /^'.*'[,;|^~\s]*$/.test(line));
   // A field may hold a newline.
   return full.length > 0 && quoted.length >= full.length * 0.8;
 }

@@ -203,6 +203,10 @@ describe('quotes and escapes', () => {
       ['1', "it's", '5'],
       ['2', 'a,"b"', '6'],
     ]);
+    expect(both(`'Orders',,\n'id','name','n'\n'1','a','5'\n`)).toMatchObject({
+      dialect: { quote: "'", skip: 1 },
+      names: ['id', 'name', 'n'],
+    });
     expect(both(`id,name\n'1,it's\n2,'x'\n`).dialect.quote).toBeUndefined();
   });
 });
