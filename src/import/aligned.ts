@@ -20,8 +20,8 @@ const LINES = 2000;
 /** A table has this share of its lines in order; the rest are titles, totals and notes. */
 const MOST = 0.9;
 const FEWEST_LINES = 2;
-/** Between a date and its time of day: a single blank. */
-const TIME_BEHIND = /\d,? \d{1,2}:\d{2}/;
+/** A time of day, and a single blank before it. */
+const TIME_BEHIND = /\S \d{1,2}:\d{2}/;
 /** Lines of dashes under the header. */
 const RULE = /^[\s+|=-]*[=-]{2}[\s+|=-]*$/;
 const WIDE =

@@ -21,6 +21,8 @@ export interface Records {
   readonly mixed: boolean;
   /** What follows the last newline when the text was cut there: the line, and its length. */
   readonly rest: { readonly line: number; readonly length: number } | null;
+  /** Whether a quote that is never closed was read as an ordinary character. */
+  readonly unclosed: boolean;
 }
 
 /** What encloses fields, and what stands before a quote within one. */
@@ -99,6 +101,7 @@ class Scan {
       newline: this.#newline,
       mixed: this.#mixed,
       rest: this.#rest,
+      unclosed: !this.#quotes,
     };
   }
 

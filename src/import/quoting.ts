@@ -35,8 +35,13 @@ function faults(text: string, complete: boolean, quoting: Quoting): number {
   const division = findDivision(text, complete, quoting);
   if (division === null) return Infinity;
   const { delimiter, fields: width } = division;
-  const { records } = parseRecords(text, { delimiter, complete, quoting, limit: RECORDS });
+  const { records, unclosed } = parseRecords(text, {
+    delimiter,
+    complete,
+    quoting,
+    limit: RECORDS,
+  });
   const bad = records.filter(({ fields, loose }) => loose || fields.length !== width).length;
   // Records that were swallowed by a quote leave fewer.
-  return bad / Math.max(1, records.length);
+  return (bad + Number(unclosed)) / Math.max(1, records.length);
 }

@@ -190,6 +190,12 @@ describe('quotes and escapes', () => {
     expect(rows.map((row) => row[1])).toEqual(['a"b', ' " c', 'tea']);
   });
 
+  test('a backslash before the last quote of a field, in one row of many', () => {
+    const { dialect, rows } = both('id,text,n\n1,"3.5\\"",5\n2,tea,6\n3,cup,7\n');
+    expect(dialect.escape).toBe('\\');
+    expect(rows[0]).toEqual(['1', '3.5"', '5']);
+  });
+
   test('a backslash at the end of a field is no escape', () => {
     const r = both('id,path,n\n1,"C:\\",5\n2,"D:\\",6\n3,"say ""x""",7\n');
     expect(r.dialect.escape).toBeUndefined();

@@ -90,6 +90,10 @@ test('commas and blanks within dates, colons within times', async () => {
   );
   const timed = '1     11/08/2017 23:51  5.00\n20    12/28/2017 03:28  16.00\n';
   expect(await csvOf(timed)).toBe('1,11/08/2017 23:51,5.00\n20,12/28/2017 03:28,16.00\n');
+  const korean = '1   2022년 1월 25일 4:40 PM    A-1\n5   2018년 11월 13일 12:01 PM  A-2\n';
+  expect(await csvOf(korean)).toBe(
+    '1,2022년 1월 25일 4:40 PM,A-1\n5,2018년 11월 13일 12:01 PM,A-2\n',
+  );
 });
 
 test('a rule under the header is left out', async () => {
