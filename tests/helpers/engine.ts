@@ -16,8 +16,8 @@ export interface TestEngine {
   readonly engine: EngineApi;
   /** Statements begun so far. */
   readonly statements: readonly string[];
-  /** The rows of a query over the tables of the newest dataset, as arrays. */
-  query(text: string): unknown[][];
+  /** The rows of a query, as arrays: over the newest dataset's tables, or those of another schema. */
+  query(text: string, schema?: string): unknown[][];
   /** Statements that contain this text take their time from now on, or none for null. */
   slow(text: string | null): void;
   close(): void;
@@ -99,12 +99,9 @@ export async function openEngine(started: Promise<void> = Promise.resolve()): Pr
       return new Database(asynchronous as unknown as AsyncDuckDB);
     }),
     statements,
-    query: (text) => {
+    query: (text, schema = newestDataset(statements)) => {
       const connection = db.connect();
-      const schema = statements
-        .findLast((statement) => /^CREATE SCHEMA "data_\d+"/.test(statement))
-        ?.match(/data_\d+/)?.[0];
-      connection.query(`SET search_path = '${schema ?? 'main'}'`);
+      connection.query(`SET search_path = '${schema}'`);
       const rows = connection.query(text).toArray() as { toArray(): unknown[] }[];
       connection.close();
       return rows.map((row) => [...row.toArray()]);
@@ -116,6 +113,11 @@ export async function openEngine(started: Promise<void> = Promise.resolve()): Pr
       rmSync(folder, { recursive: true });
     },
   };
+}
+
+function newestDataset(statements: readonly string[]): string {
+  const made = /^CREATE SCHEMA "(data_\d+)"/;
+  return made.exec(statements.findLast((statement) => made.test(statement)) ?? '')?.[1] ?? 'main';
 }
 
 function turn(): Promise<void> {
