@@ -9,22 +9,38 @@ import { measureSize } from '../../.scripts/size.mjs';
 import { measureCancel, measureLongestTask, measureSetting, measureStart } from './app.mjs';
 import { analysisCases, difference } from './cases.mjs';
 import { benchFiles } from './data.mjs';
+import { measureImports } from './imports.mjs';
 import { Native } from './native.mjs';
 
 /**
  * `npm run bench`: the built app in Chromium against native DuckDB with one thread, in turn, the
- * median of five. `--json` prints one JSON object, `--size 10m` adds ten million orders. Exits
- * with 1 where the two sides do not give the same answer.
+ * median of five; then imports of other formats against that of the CSV. `--json` prints one JSON
+ * object, `--size 10m` adds ten million orders, `--only imports` leaves all but the formats out.
+ * Exits with 1 where the two sides do not give the same answer.
  */
 
 const REPEATS = 5;
 const json = process.argv.includes('--json');
 const large = process.argv.join(' ').includes('--size 10m');
+const onlyImports = process.argv.join(' ').includes('--only imports');
 const say = (/** @type {string} */ text) => {
   if (!json) console.log(text);
 };
 
-/** @type {{ name: string, rows: number, ms: number, baseline: string, baseline_ms: number, ratio: number }[]} */
+/**
+ * @typedef {object} Recorded
+ * @property {string} name
+ * @property {number} rows
+ * @property {number} ms
+ * @property {string} baseline
+ * @property {number} baseline_ms
+ * @property {number} ratio
+ * @property {number} [aim] The ratio that is aimed at.
+ * @property {number | null} [peak_mb]
+ * @property {number | null} [baseline_peak_mb]
+ */
+
+/** @type {Recorded[]} */
 const cases = [];
 
 /** @param {number[]} values */
@@ -39,8 +55,10 @@ const rounded = (ms) => Math.round(ms * 10) / 10;
  * @param {string} baseline
  * @param {number[]} ours
  * @param {number[]} theirs
+ * @param {Partial<Recorded>} [more]
+ * @param {string} [words] Behind the line.
  */
-function record(name, rows, baseline, ours, theirs) {
+function record(name, rows, baseline, ours, theirs, more = {}, words = '') {
   const [ms, baselineMs] = [median(ours), median(theirs)];
   cases.push({
     name,
@@ -49,10 +67,11 @@ function record(name, rows, baseline, ours, theirs) {
     baseline,
     baseline_ms: rounded(baselineMs),
     ratio: Math.round((ms / baselineMs) * 100) / 100,
+    ...more,
   });
   say(
     `${name.padEnd(26)} ${String(rows).padStart(11)} ${ms.toFixed(0).padStart(8)} ms ` +
-      `${baselineMs.toFixed(0).padStart(8)} ms ${(ms / baselineMs).toFixed(2).padStart(6)} ×`,
+      `${baselineMs.toFixed(0).padStart(8)} ms ${(ms / baselineMs).toFixed(2).padStart(6)} ×${words}`,
   );
 }
 
@@ -130,6 +149,33 @@ async function benchAnalysis(page, native, file, rows, lastDay, one) {
   record(`${one.id} ${file.name}`, rows, baseline, ours, theirs);
 }
 
+/**
+ * @param {import('@playwright/test').Browser} browser
+ * @param {import('@playwright/test').Page} page
+ * @param {string} csv
+ */
+async function benchImports(browser, page, csv) {
+  say(
+    `\n${'case'.padEnd(26)} ${'rows'.padStart(11)} ${'here'.padStart(11)} ${'CSV'.padStart(11)}  ratio`,
+  );
+  const options = { csv, address: harness.address, repeats: REPEATS };
+  for await (const { name, rows, ours, theirs, ...more } of measureImports(
+    browser,
+    page,
+    options,
+  )) {
+    const { aim, peakMb, csvPeakMb } = more;
+    const memory = { peak_mb: whole(peakMb), baseline_peak_mb: whole(csvPeakMb) };
+    const words = `, aim ${aim} ×; at most ${memory.peak_mb ?? '–'} MB, CSV ${memory.baseline_peak_mb ?? '–'} MB`;
+    record(name, rows, 'the CSV import', ours, theirs, { aim, ...memory }, words);
+  }
+}
+
+/** @param {number | null} mb */
+function whole(mb) {
+  return mb === null ? null : Math.round(mb);
+}
+
 /** @param {import('@playwright/test').Browser} browser */
 async function benchApp(browser) {
   const site = await serve({ root: join(top, 'dist') });
@@ -154,7 +200,8 @@ async function benchApp(browser) {
   return { start, app };
 }
 
-await build({ root: top, configFile: join(top, 'vite.config.ts'), logLevel: 'error' });
+if (!onlyImports)
+  await build({ root: top, configFile: join(top, 'vite.config.ts'), logLevel: 'error' });
 await build({
   configFile: fileURLToPath(new URL('harness/vite.config.ts', import.meta.url)),
   logLevel: 'error',
@@ -167,11 +214,25 @@ try {
   page.setDefaultTimeout(600_000);
   await page.goto(harness.address);
   await page.evaluate(() => window.bench.warmUp());
-  say(
-    `${'case'.padEnd(26)} ${'rows'.padStart(11)} ${'here'.padStart(11)} ${'native'.padStart(11)}  ratio`,
-  );
-  for (const file of files) await benchFile(page, file);
+  if (!onlyImports) {
+    say(
+      `${'case'.padEnd(26)} ${'rows'.padStart(11)} ${'here'.padStart(11)} ${'native'.padStart(11)}  ratio`,
+    );
+    for (const file of files) await benchFile(page, file);
+  }
+  const retail = files.find((file) => file.name === 'online-retail');
+  if (retail !== undefined) await benchImports(browser, page, retail.path);
   await page.close();
+  if (onlyImports) {
+    if (json) console.log(JSON.stringify({ cases }));
+  } else await benchWhole(browser);
+} finally {
+  await browser.close();
+  await harness.close();
+}
+
+/** @param {import('@playwright/test').Browser} browser */
+async function benchWhole(browser) {
   const { start, app } = await benchApp(browser);
   const { scripts, wasm } = await measureSize(join(top, 'dist'));
   const size = { js_gzip_kb: rounded(scripts / 1000), wasm_gzip_kb: rounded(wasm / 1000) };
@@ -184,7 +245,4 @@ try {
     `longest task of the main thread during the import: ${app.longest_task_ms ?? '–'} ms (0: below 50)`,
   );
   say(`JavaScript before the engine ${size.js_gzip_kb} kB, wasm ${size.wasm_gzip_kb} kB (gzip)`);
-} finally {
-  await browser.close();
-  await harness.close();
 }
