@@ -16,13 +16,8 @@ import {
   rootSumSql,
   spreadRootsSql,
 } from '../src/data/contacts.ts';
-import {
-  currenciesSql,
-  flagGroupsSql,
-  stagedShape,
-  stageSql,
-  type StagedShape,
-} from '../src/data/staging.ts';
+import { currenciesSql, flagGroupsSql, stagedShape, stageSql } from '../src/data/staging.ts';
+import type { StagedShape } from '../src/data/staged-shape.ts';
 import { findOpenQuote } from '../src/import/open-quote.ts';
 import type { Mapping, SourceFacts } from '../src/import/types.ts';
 import { keepBroken, shownBroken } from './broken-records.ts';

@@ -1,5 +1,5 @@
 import { DangolError } from '../src/core/errors.ts';
-import type { StagedShape } from '../src/data/staging.ts';
+import type { StagedShape } from '../src/data/staged-shape.ts';
 import type { LookupTable, Source } from '../src/data/source.ts';
 import type { ImportRecognition, Mapping } from '../src/import/types.ts';
 import type { Database } from './duckdb.ts';

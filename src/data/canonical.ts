@@ -1,6 +1,6 @@
 import { ident, join, sql, type Sql } from '../core/sql.ts';
 import { purchaseSummarySql } from './purchase-summary.ts';
-import type { StagedShape } from './staging.ts';
+import type { StagedShape } from './staged-shape.ts';
 
 /**
  * The canonical tables, one set a dataset, each in a schema of its own. Analyses read only these.

@@ -80,3 +80,11 @@ export function defaultRules(): CleaningRules {
   const treatments = Object.fromEntries(REASONS.map((reason) => [reason, TREATMENTS[reason][0]]));
   return { treatments: treatments as Record<Reason, Treatment>, notProductCodes: [] };
 }
+
+/** The rules with a product code marked as no product (or not any more): such rows are left out. */
+export function withNotProduct(rules: CleaningRules, code: string, on: boolean): CleaningRules {
+  const others = rules.notProductCodes.filter((other) => other !== code);
+  const codes = on ? [...others, code] : others;
+  const notProduct = codes.length > 0 ? 'leaveOut' : 'keep';
+  return { treatments: { ...rules.treatments, notProduct }, notProductCodes: codes };
+}

@@ -1,6 +1,6 @@
 import { join, sql, type Sql } from '../core/sql.ts';
 import { flagOf } from './cleaning.ts';
-import type { StagedShape } from './staging.ts';
+import type { StagedShape } from './staged-shape.ts';
 
 /**
  * Several ids of one customer, found by e-mail and phone number. Ids that share a contact are one

@@ -2,7 +2,7 @@ import { join, sql, type Sql } from '../core/sql.ts';
 import type { CurrencyChoice } from '../import/types.ts';
 import { isCancelStatus } from './cancel-status.ts';
 import { flagOf, type Reason } from './cleaning.ts';
-import type { StagedShape } from './staging.ts';
+import type { StagedShape } from './staged-shape.ts';
 
 /** What the flags of a row are judged by. */
 export interface FlagInput {

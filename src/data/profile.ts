@@ -1,6 +1,7 @@
 import { ident, list, sql, type Sql } from '../core/sql.ts';
 import { fileColumn } from './source.ts';
-import { foldedId, type StagedShape } from './staging.ts';
+import type { StagedShape } from './staged-shape.ts';
+import { foldedId } from './staging.ts';
 
 /** A column of more distinct values tells no states of an order. */
 export const MOST_STATUSES = 50;

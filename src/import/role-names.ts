@@ -48,7 +48,7 @@ const NAMES: Readonly<Record<NamedRole, readonly string[]>> = {
   amount: [
     `revenue netsales netamount linetotal lineamount linerevenue lineitemtotal itemtotal
      lineitemrevenue lineitemamount giftamount donationamount 상품별총주문금액 상품구매금액 실매출액
-     실매출 실판매금액 순매출액 순매출 후원금액 후원금 기부금액 기부금`,
+     실매출 실판매금액 순매출액 순매출 후원금액 후원금 기부금액 기부금 품목실결제가 품목별결제금액`,
     `lineitemsubtotal amount sales salesamount orderamount paidamount amountpaid paymentamount netprice turnover
      transactionamount purchaseamount ordervalue dollarvalue 결제금액 결제액 실결제금액 실결제액
      매출액 매출금액 판매금액 판매액 거래금액 구매금액 상품결제금액 상품별결제금액`,

@@ -1,5 +1,4 @@
 import type {
-  Dataset,
   LeftOutFilter,
   LeftOutPage,
   LeftOutSlice,
@@ -17,6 +16,7 @@ import {
   type FlagGroup,
   type Reason,
   type Treatment,
+  withNotProduct,
 } from '../data/cleaning.ts';
 import type { DateFormatId } from '../data/date-formats.ts';
 import { ledger } from '../data/ledger.ts';
@@ -26,34 +26,20 @@ import { type CallOptions, engine } from '../engine/client.ts';
 import { changeRole } from '../import/change-role.ts';
 import { checkMapping } from '../import/check-mapping.ts';
 import { askDateOrder, canBeRead } from '../import/date-order-problem.ts';
-import { withLocalZone } from '../import/local-zone.ts';
 import { applyRecipe } from '../import/recipe-apply.ts';
 import type { Recipe } from '../import/recipe.ts';
-import type { CurrencyChoice, ImportRecognition, Mapping, MarginRates } from '../import/types.ts';
+import type { ImportRecognition, Mapping } from '../import/types.ts';
+import { FileCount } from './file-count.svelte.ts';
+import { type ImportHost, type ImportStart, inLocalZone, suggestedMapping } from './import-host.ts';
+import { LeftOutLists } from './left-out-lists.ts';
+import { StagedRows } from './staged-rows.svelte.ts';
 import { RecipeUse } from './recipe-use.svelte.ts';
 
-/** Changes of the mapping that follow each other within this time are read once. */
-const SETTLE_MS = 200;
-
-/** What an import needs of the workspace that holds it. */
-export interface ImportHost {
-  /** Runs a long call with its progress shown, in place of the former one. */
-  runJob<T>(call: (options: CallOptions) => Promise<T>, abort?: AbortController): Promise<T>;
-  /** Takes the dataset into use. */
-  use(dataset: Dataset, source: ImportState): void;
-  /** Goes back to the import of the dataset in use. */
-  discardImport(importing: ImportState): void;
-}
-
-/** What an import begins with. */
-export interface ImportStart {
-  /** What was said of the files as they were opened. */
-  readonly choices?: SourceChoices;
-  /** The recipe that they fit. */
-  readonly recipe?: Recipe | null;
-  /** Whether the import is kept as a recipe once it is in use. Default: yes. */
-  readonly keeps?: boolean;
-}
+/** Choices of the mapping that concern no column. */
+export type MappingChoices = Pick<
+  Mapping,
+  'cancelPrefix' | 'timeZone' | 'currency' | 'foldCustomers' | 'mergeCustomers' | 'margin'
+>;
 
 /**
  * The import of one or several files: recognised → mapped → staged (read whole) → cleaned →
@@ -64,7 +50,7 @@ export class ImportState {
   /** The recipe that decided the import, and what differs from it. */
   readonly byRecipe: RecipeUse;
   readonly files: readonly File[];
-  readonly #host: ImportHost;
+  readonly #host: ImportHost<ImportState>;
   #opened = $state.raw() as Opened;
   #choices = $state.raw<SourceChoices>({});
   #mapping = $state.raw() as Mapping;
@@ -73,34 +59,31 @@ export class ImportState {
   /** The date column whose order of day and month the user has told. */
   #orderToldOf = $state.raw<number | null>(null);
   #unmerged = $state.raw<Pick<Profile, 'customers' | 'foldable'> | null>(null);
-  #staged = $state.raw<Staged | null>(null);
-  #staging = $state(false);
-  #profile = $state.raw<Profile | null>(null);
-  #counted = $state(false);
+  readonly #rows = new StagedRows({
+    runJob: (call, abort) => this.#host.runJob(call, abort),
+    fail: (error) => {
+      this.#fail(error);
+    },
+  });
+  readonly #counting = new FileCount((error) => {
+    this.#fail(error);
+  });
   #rules = $state.raw<CleaningRules>(defaultRules());
-  #groups = $state.raw<readonly FlagGroup[]>([]);
   #error = $state.raw<ErrorData | null>(null);
   #committedKey = $state.raw<string | null>(null);
-  #reading: AbortController | null = null;
-  #profiling: AbortController | null = null;
-  #counting = Promise.resolve();
-  #regrouping: AbortController | null = null;
-  /** Of the lists of rows left out. */
-  #listing = new AbortController();
+  readonly #lists = new LeftOutLists();
 
   readonly #problems = $derived.by(() =>
     askDateOrder(checkMapping(this.recognition, this.#mapping), this.dateOrderConfirmed),
   );
   readonly #ready = $derived(canBeRead(this.#problems));
   readonly #ledger = $derived(
-    this.#staged === null
-      ? null
-      : ledger(this.#groups, sum(this.#staged.brokenCounts), this.#rules),
+    this.staged === null ? null : ledger(this.groups, sum(this.staged.brokenCounts), this.#rules),
   );
   readonly #key = $derived(JSON.stringify([this.#mapping, this.#rules]));
 
   constructor(
-    host: ImportHost,
+    host: ImportHost<ImportState>,
     files: readonly File[],
     opened: Opened,
     { choices = {}, recipe = null, keeps = true }: ImportStart = {},
@@ -151,21 +134,21 @@ export class ImportState {
 
   /** The file read whole; null while it is not. */
   get staged(): Staged | null {
-    return this.#staged;
+    return this.#rows.staged;
   }
 
   get staging(): boolean {
-    return this.#staging;
+    return this.#rows.reading;
   }
 
   /** What is in the file; null until it is counted. */
   get profile(): Profile | null {
-    return this.#profile;
+    return this.#counting.profile;
   }
 
-  /** Whether counting has ended, with or without a profile. */
+  /** Whether counting has ended. */
   get counted(): boolean {
-    return this.#counted;
+    return this.#counting.ended;
   }
 
   get rules(): CleaningRules {
@@ -173,7 +156,7 @@ export class ImportState {
   }
 
   get groups(): readonly FlagGroup[] {
-    return this.#groups;
+    return this.#rows.groups;
   }
 
   get ledger() {
@@ -201,7 +184,7 @@ export class ImportState {
     void this.stage();
   }
 
-  /** Goes back to what is suggested for the files. */
+  /** Goes back to what is suggested. */
   withoutRecipe(): void {
     this.#forget();
     this.byRecipe.recipe = null;
@@ -214,7 +197,7 @@ export class ImportState {
   setRole(column: number, role: Role): void {
     this.#unmerged = null;
     const changed = changeRole(this.recognition, this.#mapping, column, role);
-    this.#remap(withLocalZone(this.recognition, changed, localZone()));
+    this.#remap(inLocalZone(this.recognition, changed));
   }
 
   /** Takes a format, and with it the order of day and month. */
@@ -222,7 +205,7 @@ export class ImportState {
     this.confirmDateOrder();
     if (id === this.#mapping.dateFormat) return;
     const changed = { ...this.#mapping, dateFormat: id };
-    this.#remap(withLocalZone(this.recognition, changed, localZone()));
+    this.#remap(inLocalZone(this.recognition, changed));
   }
 
   /** Takes the order of day and month as it is: somebody has looked at it. */
@@ -234,28 +217,9 @@ export class ImportState {
     this.#remap({ numberFormats: this.#mapping.numberFormats.with(column, format) });
   }
 
-  setCancelPrefix(cancelPrefix: string | null): void {
-    this.#remap({ cancelPrefix });
-  }
-
-  setTimeZone(timeZone: string | null): void {
-    this.#remap({ timeZone });
-  }
-
-  setCurrency(currency: CurrencyChoice | null): void {
-    this.#remap({ currency });
-  }
-
-  setFoldCustomers(foldCustomers: boolean): void {
-    this.#remap({ foldCustomers });
-  }
-
-  setMergeCustomers(mergeCustomers: boolean): void {
-    this.#remap({ mergeCustomers });
-  }
-
-  setMargin(margin: MarginRates | null): void {
-    this.#remap({ margin });
+  /** Changes what concerns no column: currency, time zone, how customers are told apart … */
+  setMapping(change: Partial<MappingChoices>): void {
+    this.#remap(change);
   }
 
   /** Says how one of the files is to be understood (`source` is its name), and looks at it again. */
@@ -292,14 +256,8 @@ export class ImportState {
 
   /** Marks a product code as no product, and leaves such rows out (or not any more). */
   setNotProduct(code: string, on: boolean): void {
-    const others = this.#rules.notProductCodes.filter((other) => other !== code);
-    const codes = on ? [...others, code] : others;
-    const treatment = codes.length > 0 ? 'leaveOut' : 'keep';
-    this.#rules = {
-      treatments: { ...this.#rules.treatments, notProduct: treatment },
-      notProductCodes: codes,
-    };
-    void this.#regroup();
+    this.#rules = withNotProduct(this.#rules, code, on);
+    void this.#rows.regroup(this.#rules.notProductCodes);
   }
 
   /**
@@ -308,16 +266,16 @@ export class ImportState {
    */
   async start(): Promise<void> {
     await this.read();
-    const staged = this.#staged;
+    const staged = this.staged;
     const key = this.#key;
     const { recipe } = this.byRecipe;
     if (staged !== null && recipe !== null) {
       await this.byRecipe.learn();
       const untouched =
-        this.#staged === staged && this.#key === key && this.byRecipe.recipe === recipe;
+        this.staged === staged && this.#key === key && this.byRecipe.recipe === recipe;
       if (untouched && this.byRecipe.asUsual) await this.commit();
     }
-    if (this.#staged !== null) void this.count();
+    if (this.staged !== null) void this.count();
   }
 
   #apply(recipe: Recipe): void {
@@ -333,40 +291,20 @@ export class ImportState {
   /** Reads the whole file by the mapping, if it can be; then counts what is in it. */
   async stage(): Promise<void> {
     await this.read();
-    if (this.#staged !== null) void this.count();
+    if (this.staged !== null) void this.count();
     if (this.byRecipe.recipe !== null) void this.byRecipe.learn();
   }
 
   /** Counts what is in the file, once; the numbers fill in when they are there. */
-  count(): Promise<void> {
-    const staged = this.#staged;
-    if (staged === null || this.#profile !== null) return Promise.resolve();
-    if (this.#profiling === null) this.#counting = this.#count(staged);
-    return this.#counting;
-  }
-
-  async #count(staged: Staged): Promise<void> {
-    const profiling = new AbortController();
-    this.#profiling = profiling;
-    this.#counted = false;
-    try {
-      const profile = await engine.profile(staged.id, { signal: profiling.signal });
-      if (this.#profiling !== profiling) return;
-      this.#profile = profile;
-      const { foldCustomers, mergeCustomers } = this.#mapping;
-      if (!foldCustomers && !mergeCustomers) this.#unmerged = profile;
-    } catch (error) {
-      if (this.#profiling === profiling) this.#fail(error);
-    } finally {
-      if (this.#profiling === profiling) {
-        this.#profiling = null;
-        this.#counted = true;
-      }
-    }
+  async count(): Promise<void> {
+    if (this.staged === null) return;
+    const { foldCustomers, mergeCustomers } = this.#mapping;
+    await this.#counting.start(this.staged.id);
+    if (!foldCustomers && !mergeCustomers) this.#unmerged = this.profile ?? this.#unmerged;
   }
 
   async leftOut(slice: LeftOutSlice, options: CallOptions = {}): Promise<LeftOutPage> {
-    return engine.leftOut(this.#file(), this.#rules, slice, this.#listed(options));
+    return this.#lists.page(this.#file(), this.#rules, slice, options);
   }
 
   /** The rows left out as CSV; `titles` has the words for 'row', 'reason' and each reason. */
@@ -375,13 +313,7 @@ export class ImportState {
     filter: LeftOutFilter,
     options: CallOptions = {},
   ): Promise<Blob> {
-    return engine.leftOutCsv(this.#file(), this.#rules, titles, filter, this.#listed(options));
-  }
-
-  /** Ends with the import's other lists too. */
-  #listed({ signal, ...options }: CallOptions): CallOptions {
-    const own = this.#listing.signal;
-    return { ...options, signal: signal === undefined ? own : AbortSignal.any([own, signal]) };
+    return this.#lists.csv(this.#file(), this.#rules, titles, filter, options);
   }
 
   /** Builds the dataset and makes it the one in use. Resolves false when it was cancelled or failed. */
@@ -389,7 +321,7 @@ export class ImportState {
     const key = this.#key;
     const rules = this.#rules;
     const file = this.#file();
-    this.#stopCounting();
+    this.#counting.stop();
     this.#error = null;
     try {
       const dataset = await this.#host.runJob((options) =>
@@ -408,12 +340,10 @@ export class ImportState {
 
   /** Ends what runs for this import, where another one takes its place on the screen. */
   stop(): void {
-    this.#reading?.abort();
-    this.#regrouping?.abort();
+    this.#rows.stop();
     this.byRecipe.stop();
-    this.#listing.abort();
-    this.#listing = new AbortController();
-    this.#stopCounting();
+    this.#lists.stop();
+    this.#counting.stop();
   }
 
   /** Ends what runs, and lets the engine forget the files when no dataset comes from them. */
@@ -436,67 +366,25 @@ export class ImportState {
   /** Forgets what was read. */
   #forget(): void {
     this.stop();
-    if (this.#staged !== null) void engine.release(this.#staged.id).catch(() => undefined);
-    this.#staged = null;
-    this.#groups = [];
-    this.#profile = null;
+    this.#rows.clear();
+    this.#counting.clear();
     this.#rules = { ...this.#rules, notProductCodes: [] };
   }
 
   /** Reads the whole file by the mapping, if it can be. */
   async read(): Promise<void> {
-    this.#reading?.abort();
-    this.#stopCounting();
-    const reading = new AbortController();
-    this.#reading = reading;
-    const stopped = (): boolean => reading.signal.aborted;
+    this.#counting.stop();
     this.#error = null;
-    this.#staging = this.#ready;
-    if (!this.#ready) return;
-    try {
-      if (this.#mapping !== this.#suggested) await settled();
-      if (stopped()) return;
-      const staged = await this.#host.runJob(
-        (options) => engine.stage(this.#opened.id, this.#mapping, options),
-        reading,
-      );
-      if (stopped()) {
-        void engine.release(staged.id).catch(() => undefined);
-        return;
-      }
-      this.#staged = staged;
-      this.#groups = staged.groups;
-      if (this.#rules.notProductCodes.length > 0) await this.#regroup();
-    } catch (error) {
-      if (this.#reading === reading) this.#fail(error);
-    } finally {
-      if (this.#reading === reading) this.#staging = false;
-    }
-  }
-
-  async #regroup(): Promise<void> {
-    this.#regrouping?.abort();
-    const regrouping = new AbortController();
-    this.#regrouping = regrouping;
-    try {
-      const groups = await engine.regroup(this.#file(), this.#rules.notProductCodes, {
-        signal: regrouping.signal,
-      });
-      if (this.#regrouping === regrouping) this.#groups = groups;
-    } catch (error) {
-      this.#fail(error);
-    }
+    const settles = this.#mapping !== this.#suggested;
+    await this.#rows.read(this.#opened.id, this.#ready ? this.#mapping : null, settles);
+    const { notProductCodes } = this.#rules;
+    if (notProductCodes.length > 0) await this.#rows.regroup(notProductCodes);
   }
 
   /** @throws DangolError `no_dataset` while the file is not read. */
   #file(): StagedId {
-    if (this.#staged === null) throw new DangolError('no_dataset', {});
-    return this.#staged.id;
-  }
-
-  #stopCounting(): void {
-    this.#profiling?.abort();
-    this.#profiling = null;
+    if (this.staged === null) throw new DangolError('no_dataset', {});
+    return this.staged.id;
   }
 
   /** A cancel is what the user asked for, and no error. */
@@ -506,20 +394,6 @@ export class ImportState {
   }
 }
 
-function suggestedMapping({ recognition }: Opened): Mapping {
-  return withLocalZone(recognition, recognition.mapping, localZone());
-}
-
-function localZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
-}
-
-function settled(): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, SETTLE_MS);
-  });
 }

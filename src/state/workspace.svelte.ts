@@ -5,7 +5,8 @@ import type { SampleId } from '../samples/samples.ts';
 import { fitsRecipe } from '../import/recipe-apply.ts';
 import type { Recipe } from '../import/recipe.ts';
 import { openWithRecipe } from './import-recipe.ts';
-import { type ImportHost, ImportState } from './import-state.svelte.ts';
+import type { ImportHost } from './import-host.ts';
+import { ImportState } from './import-state.svelte.ts';
 import { recipes, takeRecipes } from './recipes.svelte.ts';
 
 /** A long job as the progress line shows it. */
@@ -19,7 +20,7 @@ export interface RunningJob {
  * What the page works on: the dataset in use, the import at hand, and the one long job that runs.
  * A new job takes the place of the former.
  */
-export class Workspace implements ImportHost {
+export class Workspace implements ImportHost<ImportState> {
   #dataset = $state.raw<Dataset | null>(null);
   #importing = $state.raw<ImportState | null>(null);
   #source: ImportState | null = null;

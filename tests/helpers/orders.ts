@@ -3,7 +3,8 @@ import type { DatasetFacts } from '../../src/analyses/analysis.ts';
 import { canonicalSql, CANONICAL_TABLES, factsSql } from '../../src/data/canonical.ts';
 import { flagOf } from '../../src/data/cleaning.ts';
 import { toFacts } from '../../src/data/facts.ts';
-import { PLAIN_SHAPE, STAGED_TYPES, type StagedShape } from '../../src/data/staging.ts';
+import { PLAIN_SHAPE, type StagedShape } from '../../src/data/staged-shape.ts';
+import { STAGED_TYPES } from '../../src/data/staging.ts';
 import type { TestDb } from './duckdb.ts';
 
 /** A row of an order file, as the tests write it. */

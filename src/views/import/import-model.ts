@@ -15,13 +15,7 @@ import type { NumberFormatId } from '../../data/number-formats.ts';
 import type { Role } from '../../data/roles.ts';
 import type { RecipeDifference } from '../../import/recipe-differences.ts';
 import type { Recipe } from '../../import/recipe.ts';
-import type {
-  CurrencyChoice,
-  ImportRecognition,
-  Mapping,
-  MappingProblem,
-  MarginRates,
-} from '../../import/types.ts';
+import type { ImportRecognition, Mapping, MappingProblem } from '../../import/types.ts';
 
 /** How a list of rows is watched and stopped. */
 export interface ListOptions {
@@ -70,12 +64,15 @@ export interface ImportModel {
   /** Takes a format, and with it the order of day and month. */
   setDateFormat(id: DateFormatId): void;
   setNumberFormat(column: number, id: NumberFormatId): void;
-  setCancelPrefix(prefix: string | null): void;
-  setTimeZone(zone: string | null): void;
-  setCurrency(currency: CurrencyChoice | null): void;
-  setFoldCustomers(fold: boolean): void;
-  setMergeCustomers(merge: boolean): void;
-  setMargin(margin: MarginRates | null): void;
+  /** Changes what concerns no column. */
+  setMapping(
+    change: Partial<
+      Pick<
+        Mapping,
+        'cancelPrefix' | 'timeZone' | 'currency' | 'foldCustomers' | 'mergeCustomers' | 'margin'
+      >
+    >,
+  ): void;
   /** Goes back to what is suggested for the files. */
   withoutRecipe(): void;
   /** Says how a file is to be understood, and looks at it again. */

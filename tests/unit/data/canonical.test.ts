@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { formatDay, parseDay } from '../../../src/core/calendar.ts';
 import { sql } from '../../../src/core/sql.ts';
 import { canonicalSql } from '../../../src/data/canonical.ts';
-import { PLAIN_SHAPE } from '../../../src/data/staging.ts';
+import { PLAIN_SHAPE } from '../../../src/data/staged-shape.ts';
 import { openDuckDB, type TestDb } from '../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../helpers/orders.ts';
 

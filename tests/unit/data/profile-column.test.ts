@@ -50,10 +50,10 @@ function outlier(column: ProfileColumn): number | null {
 
 function signs(column: ProfileColumn): Partial<Record<Sign, readonly unknown[]>> {
   const input = { as: column.as, ofOrders: true, now: NOW, outlier: outlier(column) };
-  return Object.fromEntries<readonly unknown[]>(
+  return Object.fromEntries(
     db
       .rows(signCountsSql(input))
-      .map((row) => [SIGNS[Number(row['sign']) - 1], [row['rows'], row['example']]]),
+      .map((row) => [String(SIGNS[Number(row['sign']) - 1]), [row['rows'], row['example']]]),
   );
 }
 

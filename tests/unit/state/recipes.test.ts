@@ -201,7 +201,7 @@ describe('an import', () => {
     const first = workspace.importing;
     expect(first?.byRecipe.recipe).toBeNull();
     expect(workspace.dataset).toBeNull();
-    first?.setFoldCustomers(true);
+    first?.setMapping({ foldCustomers: true });
     await vi.waitUntil(() => first?.staged !== null && first?.profile !== null);
     await first?.commit();
     expect(names(recipes)).toEqual(['orders']);

@@ -106,7 +106,7 @@ describe.skipIf(!hasSharedData)(`CDNOW as it is${needsSharedData}`, () => {
         survival *= 1 - bought / atRisk;
         atRisk -= leaving;
         events += bought;
-        for (const day of [30, 90, 365]) if (Number(days) <= day) at.set(day, survival);
+        for (const day of [30, 90, 365]) if (days <= day) at.set(day, survival);
       }
       expect(events).toBe(11_516);
       expect(at.get(30)).toBeCloseTo(0.825414, 6);
