@@ -70,10 +70,10 @@ const NAMES: Readonly<Record<NamedRole, readonly string[]>> = {
   ],
   product: [
     `productid productcode productno productnumber productsku sku itemsku lineitemsku stockcode
-     itemid itemcode itemno itemnumber lineitemproductid lineitemvariantid variantsku 상품코드 상품번호 상품id 품목코드 제품코드
+     itemid itemcode itemno itemnumber variantsku 상품코드 상품번호 상품id 품목코드 제품코드
      제품번호 메뉴코드 자체상품코드`,
     `옵션id 상품품목코드 옵션관리코드 plu`,
-    `product variantid masterid 업체상품코드 노출상품id barcode 바코드`,
+    `product lineitemproductid lineitemvariantid variantid masterid 업체상품코드 노출상품id barcode 바코드`,
   ],
   productName: [
     `productname itemname lineitemname lineitemtitle producttitle itemtitle menuitem 상품명 제품명 품명 품목명
