@@ -93,22 +93,20 @@ async function withApp(
 
 /**
  * Tries the ways out of the worker that decodes Parquet, which the engine's worker starts for such
- * a file. It ends with its work: so it has to wait for its own wasm file meanwhile.
+ * a file. It ends with its work: so it has to wait for its own wasm file meanwhile. Where the
+ * policy refuses one of the ways it breaks down, and is ended too: all of them have begun by then.
  */
 async function tryParquet(page: Page): Promise<void> {
   const before = new Set(page.workers());
-  let release: () => void = () => undefined;
-  const tried = new Promise<void>((resolve) => (release = resolve));
-  await page.context().route(/parquet_wasm/, async (route) => {
-    await tried;
-    await route.continue();
-  });
+  await page.context().route(/parquet_wasm/, () => undefined);
   await page.locator('input[type=file]').setInputFiles(orders);
   const added = (): Worker[] => page.workers().filter((worker) => !before.has(worker));
   await expect.poll(() => added().length, { timeout: 60_000 }).toBe(1);
-  for (const worker of added()) await worker.evaluate(tryFromWorker, `${trap.address}parquet/`);
-  release();
-  await expect(page.getByTestId('fact-customers')).toHaveText('7', { timeout: 60_000 });
+  for (const worker of added()) {
+    const tried = worker.evaluate(tryFromWorker, `${trap.address}parquet/`);
+    await tried.catch(() => undefined);
+  }
+  await page.waitForTimeout(1500);
 }
 
 /** Tries every way out. Returns what DuckDB said to each statement. */
