@@ -1,10 +1,10 @@
-import { type RecordBatch, RecordBatchReader, type Schema } from 'apache-arrow';
+import { RecordBatchReader, type Schema } from 'apache-arrow';
 import { DangolError } from '../../src/core/errors.ts';
 import type { ParquetFacts } from './parquet-decoder.ts';
 import { checkFooter, parquetError } from './parquet-footer.ts';
 import { type RunningDecoder, type StartDecoder, startDecoder } from './parquet-start.ts';
 import { type OfferedColumn, offeredColumns } from './table-file-batch.ts';
-import { type BatchSource, makeTable } from './table-file-make.ts';
+import { type BatchSource, type FoundBatch, makeTable } from './table-file-make.ts';
 import type { TableFile } from './table-file.ts';
 
 /**
@@ -51,7 +51,7 @@ class AskedDecoder {
     columns: readonly string[] | null,
     limit: number | null,
     signal: AbortSignal,
-  ): AsyncGenerator<RecordBatch, void, undefined> {
+  ): AsyncGenerator<Omit<FoundBatch, 'fields'>, void, undefined> {
     const { decoder } = this.#running;
     throwIfCancelled(signal);
     await this.#ask(decoder.start(columns, limit));
@@ -63,7 +63,9 @@ class AskedDecoder {
       coming = this.#ask(decoder.next());
       // Whoever stops reading before the end asks no more for it.
       coming.catch(() => undefined);
-      yield* RecordBatchReader.from(stream);
+      const batches = [...RecordBatchReader.from(stream)];
+      const isLone = batches.length === 1;
+      for (const batch of batches) yield { batch, ...(isLone && { stream }) };
     }
   }
 
@@ -85,7 +87,7 @@ function parquetSource(
     async *read(positions, limit, signal) {
       const columns = positions.flatMap((position) => offered[position] ?? []);
       const { names, fields } = project(schema, columns);
-      for await (const batch of decoder.read(names, limit, signal)) yield { batch, fields };
+      for await (const found of decoder.read(names, limit, signal)) yield { ...found, fields };
     },
     error: (thrown) => parquetError(thrown, name),
     close: () => decoder.close(),

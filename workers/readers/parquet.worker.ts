@@ -1,12 +1,23 @@
 import * as Comlink from 'comlink';
 import init from 'parquet-wasm/esm';
-import wasm from 'parquet-wasm/esm/parquet_wasm_bg.wasm?url';
 import { createDecoder, type ParquetDecoder } from './parquet-decoder.ts';
 
-const loaded = init({ module_or_path: new URL(wasm, import.meta.url) });
+/** A decoder that has to be given its module before it opens a file. */
+export interface ParquetWorker extends ParquetDecoder {
+  load(module: WebAssembly.Module): Promise<void>;
+}
+
 const decoder = createDecoder();
+let tellLoaded: () => void;
+const loaded = new Promise<void>((resolve) => {
+  tellLoaded = resolve;
+});
 
 Comlink.expose({
+  async load(module) {
+    await init({ module_or_path: module });
+    tellLoaded();
+  },
   async open(file) {
     await loaded;
     return decoder.open(file);
@@ -16,4 +27,4 @@ Comlink.expose({
     const batch = await decoder.next();
     return batch === null ? null : Comlink.transfer(batch, [batch.buffer]);
   },
-} satisfies ParquetDecoder);
+} satisfies ParquetWorker);

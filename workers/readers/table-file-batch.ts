@@ -7,6 +7,7 @@ import {
   Struct,
 } from 'apache-arrow';
 import { type ColumnPlan, planColumn } from './table-file-plan.ts';
+import { isUntouched, underSchema } from './table-file-whole.ts';
 import type { TableFileColumn } from './table-file.ts';
 
 /** A column of the file that is offered. */
@@ -28,6 +29,8 @@ export function offeredColumns(schema: Schema, checked: boolean): OfferedColumn[
 
 /** Rows that are enough for a stream of their own: each costs the engine an insertion. */
 const ENOUGH_ROWS = 65_536;
+/** Rows that are enough for a stream that is passed on as it came. */
+const ENOUGH_AS_IT_IS = 16_384;
 
 /** Writes batches as the streams that the engine receives. */
 export class StreamMaker {
@@ -53,10 +56,21 @@ export class StreamMaker {
    * A stream, once there are rows enough for one.
    *
    * @param fields where each column's field stands in this batch
+   * @param own the stream that the batch alone came in, if it did
    */
-  add(batch: RecordBatch, fields: readonly number[]): Uint8Array<ArrayBuffer> | null {
+  add(
+    batch: RecordBatch,
+    fields: readonly number[],
+    own: Uint8Array<ArrayBuffer> | null = null,
+  ): Uint8Array<ArrayBuffer> | null {
     if (batch.numRows === 0) return null;
-    this.#waiting.push(this.convert(batch, fields));
+    const converted = this.convert(batch, fields);
+    const isEnough = this.#rows === 0 && batch.numRows >= ENOUGH_AS_IT_IS;
+    if (own !== null && isEnough && isUntouched(batch, converted)) {
+      this.#streams += 1;
+      return underSchema(own, this.#schema);
+    }
+    this.#waiting.push(converted);
     this.#rows += batch.numRows;
     return this.#rows < ENOUGH_ROWS ? null : this.#write();
   }

@@ -8,6 +8,8 @@ import type { TableFile } from './table-file.ts';
 export interface FoundBatch {
   readonly batch: RecordBatch;
   readonly fields: readonly number[];
+  /** The Arrow IPC stream that held this batch and nothing else, if there was one: to keep. */
+  readonly stream?: Uint8Array<ArrayBuffer>;
 }
 
 /** What a format adds to make a table of it. */
@@ -51,9 +53,9 @@ export function makeTable(source: BatchSource): TableFile {
     async *batches(columns, signal) {
       const maker = new StreamMaker(offered, columns);
       try {
-        for await (const { batch, fields } of source.read(columns, null, signal)) {
-          const stream = maker.add(batch, fields);
-          if (stream !== null) yield stream;
+        for await (const { batch, fields, stream } of source.read(columns, null, signal)) {
+          const made = maker.add(batch, fields, stream);
+          if (made !== null) yield made;
         }
         const rest = maker.end();
         if (rest !== null) yield rest;

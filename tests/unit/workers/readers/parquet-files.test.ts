@@ -244,6 +244,28 @@ describe('a Parquet file', () => {
     }
   });
 
+  it('passes batches on as they come, but for values that have to change', async () => {
+    // The names do not fit where those of the file stood, or do; one ratio is no number.
+    for (const [names, ratio] of [
+      [['a', 'b', 'c', 'd', 'e'], `n / 4`],
+      [['order number', 'customer', 'moment', 'money', 'ratio'], `n / 4`],
+      [['order number', 'customer', 'moment', 'money', 'ratio'], `if(n = 7, 'nan', n / 4)`],
+    ] as const) {
+      const [order, customer, moment, money, last] = names.map((name) => `"${name}"`);
+      const file = await open(`SELECT n AS ${order},
+        CASE WHEN n % 3 > 0 THEN 'customer ' || n END AS ${customer},
+        TIMESTAMP '2024-01-01' + to_minutes(n) AS ${moment},
+        (n / 100)::DECIMAL(18,2) AS ${money}, (${ratio})::DOUBLE AS ${last} FROM range(40000) AS t(n)`);
+      await db.load(file, [0, 1, 2, 3, 4]);
+      expect(
+        db.rows(`SELECT count(*) FILTER (
+          c0 = rowid AND c1 IS NOT DISTINCT FROM CASE WHEN c0 % 3 > 0 THEN 'customer ' || c0 END
+          AND c2 = TIMESTAMP '2024-01-01' + to_minutes(c0) AND c3 = (c0 / 100)::DECIMAL(18,2)
+          AND (c4 = c0 / 4 OR (c4 IS NULL AND c0 = 7))) AS n, count(c4) AS ratios FROM t`),
+      ).toEqual([{ n: 40_000, ratios: ratio === 'n / 4' ? 40_000 : 39_999 }]);
+    }
+  });
+
   it('can be left in the middle and read again', async () => {
     const file = await open('SELECT i FROM range(400000) r(i)');
     for await (const piece of file.batches([0], never)) {
