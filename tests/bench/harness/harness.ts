@@ -34,6 +34,7 @@ const bench = {
     const { read } = ledger(staged.groups, staged.brokenCounts[0] ?? 0, rules);
     const dataset = await engine.commit(staged.id, file.name, rules);
     await engine.release(staged.id);
+    await engine.close(opened.id);
     const ms = performance.now() - start;
     facts = dataset.facts;
     return { ms, read, facts };
