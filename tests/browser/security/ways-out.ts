@@ -88,7 +88,8 @@ export async function tryFromWorker(base: string): Promise<void> {
     websocket: (url) => new WebSocket(url.replace('http', 'ws')),
     eventsource: (url) => new EventSource(url),
     'inner-worker': (url) => inner(`fetch(${JSON.stringify(url)}).catch(() => {})`),
-    'inner-import-scripts': (url) => inner(`importScripts(${JSON.stringify(url)})`),
+    'inner-import-scripts': (url) =>
+      inner(`try { importScripts(${JSON.stringify(url)}) } catch {}`),
   };
   for (const [name, way] of Object.entries(ways)) {
     try {
