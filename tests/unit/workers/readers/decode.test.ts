@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { DangolError } from '../../../../src/core/errors.ts';
 import { ENCODINGS, type EncodingId } from '../../../../src/import/encodings.ts';
 import { decodedText, detectFileEncoding } from '../../../../workers/readers/decode.ts';
+import { LegacyDecoder } from '../../../../workers/readers/legacy-decoder.ts';
 import { collect } from '../../../../workers/readers/pieces.ts';
 import { encodeText } from '../../../helpers/encode.ts';
 
@@ -45,6 +46,38 @@ test('any text comes back', async () => {
       }
     }),
     { numRuns: 50 },
+  );
+});
+
+/** Bytes that Node, unlike browsers, takes for others, or for characters, in Shift-JIS. */
+const OTHER_IN_NODE = [0x1a, 0x1c, 0x7f, 0x80, 0xa0, 0xfd, 0xfe, 0xff];
+/** And where two bytes are no character, it drops the second even where it is ASCII. */
+const isOtherInNode = (bytes: Uint8Array): boolean =>
+  bytes.some((one) => OTHER_IN_NODE.includes(one)) ||
+  new TextDecoder('shift_jis').decode(bytes).includes('\ufffd');
+
+test('whatever the bytes, they are read as the browser reads them', async () => {
+  // Bytes that begin, end and are no characters, and ASCII that may be the second of two.
+  const byte = fc.oneof(
+    fc.constantFrom(0x0a, 0x2c, 0x41, 0x5c, 0x7e, 0x80, 0x81, 0xa0, 0xa1, 0xb0, 0xc9, 0xfe, 0xff),
+    fc.nat(255),
+  );
+  const bytes = fc.array(byte, { maxLength: 30 }).map((list) => Uint8Array.from(list));
+  await fc.assert(
+    fc.asyncProperty(bytes, fc.nat(30), async (all, cut) => {
+      for (const encoding of ['euc-kr', 'shift_jis', 'windows-1252'] as const) {
+        if (encoding === 'shift_jis' && isOtherInNode(all)) continue;
+        // Few bytes that are no character, among many that are, are no error.
+        const file = blob('a'.repeat(200_000), all);
+        const expected = new TextDecoder(encoding).decode(all);
+        expect((await decode(file, encoding)).slice(200_000)).toBe(expected);
+        const decoder = new LegacyDecoder(encoding);
+        const parts = [decoder.decode(all.subarray(0, cut)), decoder.decode(all.subarray(cut))];
+        expect(Buffer.concat([...parts, decoder.end()]).toString('utf8')).toBe(expected);
+        expect(decoder.replaced).toBe(expected.split('\ufffd').length - 1);
+      }
+    }),
+    { numRuns: 200, seed: 1 },
   );
 });
 
