@@ -179,7 +179,8 @@ function positionOf(line: string, place: number, measure: Measure): number {
     at += widthOf(char, measure);
     position += char.length;
   }
-  return position;
+  // A line may end before the place.
+  return position + Math.max(0, place - at);
 }
 
 /** Whether the blank before each place is there, so that no value reaches over it. */
@@ -191,6 +192,12 @@ function fitsPlaces(line: string, { places, measure }: AlignedLayout): boolean {
   });
 }
 
+/** Whether a line is words with single blanks between, of which one stands before a place by chance. */
+function isTitle(line: string, values: readonly string[]): boolean {
+  const filled = values.filter((value) => value !== '').length;
+  return filled > 1 && filled * 2 <= values.length && !/\S {2}/.test(line.trimEnd());
+}
+
 /**
  * The values of a line; null for blank lines and lines of dashes. A line that is out of place but
  * has the right number of values is divided at its blanks, as headers are.
@@ -200,6 +207,7 @@ export function alignedValues(line: string, layout: AlignedLayout): readonly str
   if (places !== null && fitsPlaces(line, layout)) {
     const values = cut(line, places, measure);
     const first = values.find((value) => value !== '');
+    if (isTitle(line, values)) return [line.trim()];
     return first === undefined || (/^[=-]/.test(first) && RULE.test(line)) ? null : values;
   }
   if (line.trim() === '' || RULE.test(line)) return null;

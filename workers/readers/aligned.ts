@@ -100,6 +100,8 @@ class AlignedLines {
 
   /** Writes the values at their places; false where one reaches over a place, or is not plain. */
   #byPlaces(bytes: Uint8Array, from: number, to: number, starts: readonly number[]): boolean {
+    // What ends so early may be a title.
+    if (to <= from + (starts[starts.length >> 1] ?? 0)) return false;
     for (let i = 0; i < starts.length; i++) {
       let at = from + (starts[i] ?? 0);
       let end = Math.min(to, from + (starts[i + 1] ?? Infinity));

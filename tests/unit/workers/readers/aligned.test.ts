@@ -79,6 +79,20 @@ Total
   });
 });
 
+test('a title with a blank where a column begins stays whole', async () => {
+  const text = `from 2015 to 2026
+김 민준     2024-03-05  1   5.00   tea
+from 2015   2024-03-06  12  16.00
+Park Ji     2024-03-07  3   7.00   cup
+Lee Seo     2024-03-08  3   7.00   cup
+`;
+  expect((await csvOf(text))?.split('\n', 3)).toEqual([
+    'from 2015 to 2026',
+    '김 민준,2024-03-05,1,5.00,tea',
+    'from 2015,2024-03-06,12,16.00,',
+  ]);
+});
+
 test('commas and blanks within dates, colons within times', async () => {
   const named = `id    day           sum
 1     Jan 3, 2015   5.00
