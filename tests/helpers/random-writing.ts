@@ -72,6 +72,7 @@ export function settled(writing: Writing, rows: number): Writing {
   const isKeyed = format === 'json' || format === 'json lines';
   // What stands around a table set with blanks is told by being less than the table.
   const isFew = rows < (format === 'aligned' ? 5 : 1);
+  const isLone = rows === 1 && writing.names === 'none';
   const clock = writing.date.clock === 'korean' && !hasHangul ? '24' : writing.date.clock;
   const unit = holds(encoding, writing.number.unit) ? writing.number.unit : '';
   const negative = holds(encoding, writing.number.negative) ? writing.number.negative : '-';
@@ -80,8 +81,9 @@ export function settled(writing: Writing, rows: number): Writing {
     format,
     encoding,
     bom: hasBom && writing.bom,
-    // Nor is a lone row without names below a title a table.
-    titles: isKeyed || isFew || (rows === 1 && writing.names === 'none') ? 0 : writing.titles,
+    // Nor is a lone row without names a table, below a title or between rare delimiters.
+    titles: isKeyed || isFew || isLone ? 0 : writing.titles,
+    delimiter: isLone && /[\^~]/.test(writing.delimiter) ? ';' : writing.delimiter,
     totals: !isKeyed && !isFew && writing.totals,
     names:
       (writing.names === 'none' && (isKeyed || isFew)) || (writing.names === 'korean' && !hasHangul)
