@@ -1,4 +1,10 @@
 import type { AnalysisId, DatasetFacts } from '../src/analyses/analysis.ts';
+import type {
+  AudienceDefinition,
+  DataFilter,
+  Dimension,
+  DimensionValue,
+} from '../src/data/filter.ts';
 import type { CleaningRules, FlagGroup, Reason } from '../src/data/cleaning.ts';
 import type { Suspicion } from '../src/data/profile-signs.ts';
 import type { EncodingId } from '../src/import/encodings.ts';
@@ -173,6 +179,16 @@ export interface Dataset {
   readonly name: string;
   readonly facts: DatasetFacts;
   readonly rules: CleaningRules;
+  /** What the data can be filtered and broken down by. */
+  readonly dimensions: readonly DimensionFacts[];
+}
+
+/** A dimension with its most frequent values. */
+export interface DimensionFacts extends Dimension {
+  /** The most frequent first, by orders, lines or customers; at most 500. */
+  readonly values: readonly { readonly value: DimensionValue; readonly count: number }[];
+  /** How many values there are. */
+  readonly distinct: number;
 }
 
 /** Results of an analysis: an Arrow IPC stream for each query, and the SQL that made it. */
@@ -180,6 +196,8 @@ export interface AnalysisRun {
   readonly tables: Readonly<Record<string, Uint8Array>>;
   readonly sql: Readonly<Record<string, string>>;
   readonly milliseconds: number;
+  /** What is known of the part of the data that was analysed. */
+  readonly facts: DatasetFacts;
 }
 
 export interface CustomerPage {
@@ -226,11 +244,8 @@ export interface LeftOutSlice extends Slice {
   readonly filter?: LeftOutFilter;
 }
 
-export interface CustomersRequest {
-  readonly analysis: AnalysisId;
-  readonly settings: unknown;
-  readonly selection: unknown;
-}
+/** The customers behind a selection of an analysis, or those of a list. */
+export type CustomersRequest = AudienceDefinition;
 
 export interface Slice {
   readonly offset: number;
@@ -282,8 +297,13 @@ export interface EngineApi {
   ): Promise<Blob>;
   /** Builds the canonical tables of the file and makes them the dataset in use. */
   commit(run: RunId, file: StagedId, name: string, rules: CleaningRules): Promise<Dataset>;
-  /** Runs an analysis of the dataset in use. */
-  analyse(run: RunId, analysis: AnalysisId, settings: unknown): Promise<AnalysisRun>;
+  /** Runs an analysis of the part of the dataset in use that a filter lets through. */
+  analyse(
+    run: RunId,
+    analysis: AnalysisId,
+    settings: unknown,
+    filter: DataFilter,
+  ): Promise<AnalysisRun>;
   customers(run: RunId, request: CustomersRequest, slice: Slice): Promise<CustomerPage>;
   /** All customers of a selection as CSV; `titles` are the column titles in the user's language. */
   customersCsv(

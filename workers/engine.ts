@@ -99,9 +99,9 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
       stored(run, (s, j) => leftOutCsv(s, file, rules, titles, filter, j)),
     commit: (run, file, name, rules) =>
       stored(run, (s, j) => commitStaged(s, file, name, rules, j)),
-    analyse: (run, analysis, settings) =>
+    analyse: (run, analysis, settings, filter) =>
       stored(run, async (s, j) => {
-        const result = await runAnalysis(s, analysis, settings, j);
+        const result = await runAnalysis(s, analysis, settings, filter, j);
         return Comlink.transfer(
           result,
           Object.values(result.tables).map((bytes) => bytes.buffer as ArrayBuffer),

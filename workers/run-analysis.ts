@@ -1,58 +1,62 @@
 import * as v from 'valibot';
-import type { Analysis, AnalysisId, DatasetFacts } from '../src/analyses/analysis.ts';
+import type { Analysis, AnalysisId } from '../src/analyses/analysis.ts';
 import { analyses } from '../src/analyses/registry.ts';
 import { formatDay } from '../src/core/calendar.ts';
 import { CSV_BOM, csvLine } from '../src/core/csv.ts';
 import { DangolError } from '../src/core/errors.ts';
-import type { Sql } from '../src/core/sql.ts';
+import { type Sql, sql } from '../src/core/sql.ts';
 import {
   customerCountSql,
   customerListSql,
   wholeCustomerListSql,
 } from '../src/data/customer-list.ts';
+import type { DataFilter } from '../src/data/filter.ts';
 import { decodeRows } from '../src/engine/arrow.ts';
 import type { AnalysisRun, CustomerPage, CustomersRequest, Slice } from './engine-api.ts';
 import { breathe, type Job, steps } from './job.ts';
 import { first } from './rows.ts';
-import type { CurrentDataset, Store } from './store.ts';
+import type { Store } from './store.ts';
 
 /** Rows turned into CSV between two looks at the cancel signal. */
 const CHUNK = 5000;
 
-/** Runs an analysis of the dataset in use. */
+/** Runs an analysis of the part of the dataset in use that a filter lets through. */
 export async function runAnalysis(
   store: Store,
   id: AnalysisId,
   settings: unknown,
+  filter: DataFilter,
   job: Job,
 ): Promise<AnalysisRun> {
-  const current = requireDataset(store);
   const step = steps(job, ['query']);
   step('query');
   const started = performance.now();
-  const queries = Object.entries(queriesOf(id, settings, current.dataset.facts));
-  return store.database.session([current.schema], job.signal, async (session) => {
+  // The types of one analysis's settings and selection are known to that analysis alone.
+  const analysis = analyses[id] as Analysis<unknown, unknown, unknown>;
+  const parsed = v.parse(analysis.schema, settings);
+  const needsLines = analysis.needsLines?.(parsed) ?? false;
+  const { schema, facts } = await store.slices.slice(filter, needsLines, job.signal);
+  return store.database.session([schema], job.signal, async (session) => {
     const tables: Record<string, Uint8Array> = {};
     const texts: Record<string, string> = {};
-    for (const [name, query] of queries) {
+    for (const [name, query] of Object.entries(analysis.queries(parsed, facts))) {
       tables[name] = await session.query(query);
       texts[name] = query.text;
     }
-    return { tables, sql: texts, milliseconds: performance.now() - started };
+    return { tables, sql: texts, milliseconds: performance.now() - started, facts };
   });
 }
 
-/** A page of the customers behind a cell, bar or segment. */
+/** A page of the customers behind a cell, bar or segment, or of a list. */
 export async function customerPage(
   store: Store,
   request: CustomersRequest,
   slice: Slice,
   job: Job,
 ): Promise<CustomerPage> {
-  const current = requireDataset(store);
-  const picked = pickedCustomers(request, current);
+  const { picked, schema } = await pickedCustomers(store, request, job);
   const list = customerListSql(picked, slice.limit, slice.offset);
-  return store.database.session([current.schema], job.signal, async (session) => ({
+  return store.database.session([schema], job.signal, async (session) => ({
     rows: await session.query(list),
     total: Number((await first(session, customerCountSql(picked)))['count']),
     sql: wholeCustomerListSql(picked).text,
@@ -66,11 +70,11 @@ export async function customersCsv(
   titles: Readonly<Record<string, string>>,
   job: Job,
 ): Promise<Blob> {
-  const current = requireDataset(store);
   const step = steps(job, ['query', 'export']);
   step('query');
-  const bytes = await store.database.session([current.schema], job.signal, (session) =>
-    session.query(wholeCustomerListSql(pickedCustomers(request, current))),
+  const { picked, schema } = await pickedCustomers(store, request, job);
+  const bytes = await store.database.session([schema], job.signal, (session) =>
+    session.query(wholeCustomerListSql(picked)),
   );
   step('export');
   const rows = decodeRows(bytes);
@@ -93,28 +97,15 @@ export async function customersCsv(
   return new Blob(parts, { type: 'text/csv;charset=utf-8' });
 }
 
-function requireDataset(store: Store): CurrentDataset {
-  if (store.current === null) throw new DangolError('no_dataset', {});
-  return store.current;
-}
-
-/** Settings are checked here once; an analysis may trust them. */
-function queriesOf(
-  id: AnalysisId,
-  settings: unknown,
-  facts: DatasetFacts,
-): Readonly<Record<string, Sql>> {
-  const analysis = analysisOf(id);
-  return analysis.queries(v.parse(analysis.schema, settings), facts);
-}
-
-function pickedCustomers(request: CustomersRequest, current: CurrentDataset): Sql {
-  const analysis = analysisOf(request.analysis);
-  const settings = v.parse(analysis.schema, request.settings);
-  return analysis.customers(request.selection, settings, current.dataset.facts);
-}
-
-/** The types of one analysis's settings and selection are known to that analysis alone. */
-function analysisOf(id: AnalysisId): Analysis<unknown, unknown, unknown> {
-  return analyses[id] as Analysis<unknown, unknown, unknown>;
+async function pickedCustomers(
+  { slices }: Store,
+  request: CustomersRequest,
+  { signal }: Job,
+): Promise<{ readonly picked: Sql; readonly schema: string }> {
+  if (request.kind === 'selection') {
+    const { query, slice } = await slices.selected(request, signal);
+    return { picked: query, schema: slice.schema };
+  }
+  const { table } = await slices.list(request, signal);
+  return { picked: sql`SELECT customer_key FROM ${table}`, schema: slices.whole };
 }

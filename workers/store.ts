@@ -4,6 +4,7 @@ import type { LookupTable, Source } from '../src/data/source.ts';
 import type { ImportRecognition, Mapping } from '../src/import/types.ts';
 import type { Database } from './duckdb.ts';
 import type { Dataset, StagedId } from './engine-api.ts';
+import { Slices } from './slices.ts';
 
 /** Files that were read into a schema of their own, named as its id: `staged` and `broken` stand there. */
 export interface StagedFile {
@@ -38,6 +39,7 @@ export class Store {
   /** Schemas and paths to be removed: a file in use by a query cannot be removed before its end. */
   readonly #remains = new Map<string, readonly string[]>();
   #current: CurrentDataset | null = null;
+  #slices: Slices | null = null;
   #schemas = 0;
 
   constructor(database: Database) {
@@ -48,6 +50,12 @@ export class Store {
     return this.#current;
   }
 
+  /** The parts of the dataset in use. @throws DangolError `no_dataset` where there is none. */
+  get slices(): Slices {
+    if (this.#slices === null) throw new DangolError('no_dataset', {});
+    return this.#slices;
+  }
+
   /** @throws DangolError `no_dataset` for a file that was released or never read. */
   file(id: StagedId): StagedFile {
     const file = this.#files.get(id);
@@ -56,7 +64,7 @@ export class Store {
   }
 
   /** A name for a schema that was not used before. */
-  newSchema(prefix: 'file' | 'data'): string {
+  newSchema(prefix: 'file' | 'data' | 'part'): string {
     this.#schemas += 1;
     return `${prefix}_${this.#schemas}`;
   }
@@ -76,6 +84,8 @@ export class Store {
   async use(current: CurrentDataset): Promise<void> {
     const former = this.#current;
     this.#current = current;
+    this.#slices?.close();
+    this.#slices = new Slices(this, current);
     if (former === null) return;
     await this.discard(former.schema);
     const { source } = former;

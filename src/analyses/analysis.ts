@@ -1,8 +1,11 @@
 import type { GenericSchema } from 'valibot';
 import type { Day, Grain } from '../core/calendar.ts';
 import type { Sql } from '../core/sql.ts';
+import type { StagedShape } from '../data/staged-shape.ts';
 
-export type AnalysisId = 'cohort' | 'retention' | 'rfm';
+/** The analyses in the order of the rail. Each has the message `shell_nav_<id>`. */
+export const ANALYSIS_IDS = ['cohort', 'retention', 'rfm'] as const;
+export type AnalysisId = (typeof ANALYSIS_IDS)[number];
 
 /** What an analysis may know of the data before it runs. */
 export interface DatasetFacts {
@@ -21,6 +24,10 @@ export interface DatasetFacts {
   readonly hasTime: boolean;
   /** Median days between one purchase day of a customer and the next; null without repeat purchases. */
   readonly medianGapDays: number | null;
+  /** Whether the amount of any order is known. */
+  readonly hasMoney: boolean;
+  /** Which optional columns the canonical tables have: products, costs, attributes and others. */
+  readonly shape: StagedShape;
 }
 
 /** A row of a query result: no dates or big integers, see `Analysis.queries`. */
@@ -87,6 +94,8 @@ export interface Analysis<Settings, Result, Selection> {
    * 1970-01-01, sums as DOUBLE or INTEGER.
    */
   readonly queries: (settings: Settings, facts: DatasetFacts) => Readonly<Record<string, Sql>>;
+  /** Whether the queries read the table `lines`, which is made on its first use. Default: never. */
+  readonly needsLines?: (settings: Settings) => boolean;
   /**
    * The part of the settings that `queries` depends on: when it is unchanged, the rows at hand
    * are shaped anew without a query.

@@ -38,6 +38,8 @@ export interface ErrorParams {
   role_twice: { role: string; first: string; second: string };
   csv_broken: { file: string; line: number };
   nothing_left: { file: string; rows: number };
+  filter_empty: NoParams;
+  filter_unknown: { column: string };
   out_of_memory: { file: string };
   engine_failed: { reason: string };
   no_dataset: NoParams;

@@ -26,8 +26,11 @@ import type { StagedShape } from './staged-shape.ts';
  *   (the sum of the quantities), attribute_1 … VARCHAR; where returns are taken off their sales,
  *   line_kind (what its lines are by themselves: an order of which nothing is left is a return)
  *
- * `order_lines`   a view over the staged rows, where products are mapped: order_key, product, quantity, amount,
- *                 and where mapped category, cost
+ * `order_lines`   a view over the staged rows, where products or categories are mapped: order_key, product (NULL
+ *                 without the column), quantity, amount, and where mapped category, cost
+ * `lines`         the same as a table, made when the first analysis needs it (see linesSql): order_key, customer_key,
+ *                 day DATE, kind, product, category (NULL without the column), quantity DOUBLE, amount DECIMAL(18,4),
+ *                 cost DECIMAL(18,4) (NULL without the column)
  * `purchase_summaries`  a view of what purchase models are fitted to, a row a customer observed to
  *                 the last day with an order; see purchase-summary.ts
  *
@@ -92,7 +95,7 @@ export function canonicalSql(input: CanonicalInput): readonly BuildStep[] {
     { step: 'days', statement: sql`DROP TABLE days` },
     { step: 'days', statement: sql`DROP TABLE customer_names` },
     { step: 'days', statement: purchaseSummariesSql() },
-    ...(shape.product ? ([{ step: 'orders', statement: orderLinesSql(input) }] as const) : []),
+    ...(hasLines(shape) ? ([{ step: 'orders', statement: orderLinesSql(input) }] as const) : []),
   ];
 }
 
@@ -233,7 +236,7 @@ FROM by_day`;
 }
 
 /** As `daysSql`, where a day may have only returns: the previous day is the last one with a sale. */
-function daysWithReturnsSql(shape: StagedShape): Sql {
+export function daysWithReturnsSql(shape: StagedShape): Sql {
   return sql`CREATE TABLE days AS
 WITH
 -- the orders of a customer's day together; returns count in revenue only
@@ -284,7 +287,7 @@ function latestAttributes(input: CanonicalInput, names: readonly Sql[]): Sql {
   return sql`SELECT customer_id, ${join(latest)} FROM staged WHERE ${kept(input)} GROUP BY customer_id`;
 }
 
-function customerDaysSql(shape: StagedShape): Sql {
+export function customerDaysSql(shape: StagedShape): Sql {
   const cost = shape.cost ? sql` days.cost,` : sql``;
   return sql`CREATE TABLE customer_days AS
 SELECT customer_key, day, days.orders, days.revenue,${cost} first_at, last_at, first_day, start_at,
@@ -295,6 +298,20 @@ FROM days JOIN customers USING (customer_key)`;
 function purchaseSummariesSql(): Sql {
   return sql`CREATE VIEW purchase_summaries AS
 ${purchaseSummarySql(sql`(SELECT max(day) FROM orders)`)}`;
+}
+
+/** Whether the rows of the file are lines with a product or a category. */
+export function hasLines({ product, category }: StagedShape): boolean {
+  return product || category;
+}
+
+/** `CREATE TABLE lines`: the view `order_lines` as a table, with the customer and day of the order. */
+export function linesSql(shape: StagedShape): Sql {
+  const category = shape.category ? sql`category` : sql`NULL::VARCHAR AS category`;
+  const cost = shape.cost ? sql`order_lines.cost` : sql`NULL::DECIMAL(18,4) AS cost`;
+  return sql`CREATE TABLE lines AS
+SELECT order_key, customer_key, day, kind, product, ${category}, quantity, amount, ${cost}
+FROM order_lines JOIN orders USING (order_key)`;
 }
 
 function orderLinesSql(input: CanonicalInput): Sql {
@@ -311,7 +328,7 @@ JOIN orders ON orders.order_id = staged.order_id AND orders.day = staged.ordered
   AND orders.customer_key IS NOT DISTINCT FROM customers.customer_key
   AND ${kind} = CASE WHEN (${input.flags} & ${input.returnMask}) <> 0 THEN 'return' ELSE 'sale' END`;
   return sql`CREATE VIEW order_lines AS
-SELECT order_key, product, ${quantity} AS quantity, amount${extra}
+SELECT order_key, ${input.shape.product ? sql`product` : sql`NULL::VARCHAR AS product`}, ${quantity} AS quantity, amount${extra}
 FROM ${from}
 WHERE ${kept(input)}`;
 }
@@ -326,6 +343,7 @@ export function factsSql(): Sql {
   sum(items)::DOUBLE AS "rows",
   coalesce(sum(revenue), 0)::DOUBLE AS revenue,
   bool_or(ordered_at <> day) AS has_time,
+  count(revenue) > 0 AS has_money,
   (SELECT median(day - previous_day)::DOUBLE FROM customer_days WHERE previous_day IS NOT NULL AND orders > 0)
     AS median_gap_days
 FROM orders`;

@@ -21,6 +21,7 @@ import type {
   StatusCount,
 } from '../../workers/engine-api.ts';
 import type { AnalysisId } from '../analyses/analysis.ts';
+import { type DataFilter, NO_FILTER } from '../data/filter.ts';
 import { DangolError, type ErrorData } from '../core/errors.ts';
 import type { CleaningRules, FlagGroup } from '../data/cleaning.ts';
 import type { Mapping } from '../import/types.ts';
@@ -119,8 +120,13 @@ export class EngineClient {
     return this.#call(options, (api, run) => api.commit(run, file, name, rules));
   }
 
-  analyse(id: AnalysisId, settings: unknown, options: CallOptions = {}): Promise<AnalysisRun> {
-    return this.#call(options, (api, run) => api.analyse(run, id, settings));
+  analyse(
+    id: AnalysisId,
+    settings: unknown,
+    filter: DataFilter = NO_FILTER,
+    options: CallOptions = {},
+  ): Promise<AnalysisRun> {
+    return this.#call(options, (api, run) => api.analyse(run, id, settings, filter));
   }
 
   customers(

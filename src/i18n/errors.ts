@@ -45,6 +45,8 @@ const SENTENCES: { readonly [Code in ErrorCode]: (params: ErrorParams[Code]) => 
   role_twice: ({ role, first, second }) =>
     m.errors_role_twice({ role: roleName(role), first, second }),
   csv_broken: ({ file, line }) => m.errors_csv_broken({ file, line: formatCount(line) }),
+  filter_empty: () => m.errors_filter_empty(),
+  filter_unknown: ({ column }) => m.errors_filter_unknown({ column }),
   nothing_left: ({ file, rows }) => m.errors_nothing_left({ file, rows: formatCount(rows) }),
   out_of_memory: m.errors_out_of_memory,
   engine_failed: m.errors_engine_failed,

@@ -1,8 +1,10 @@
 import type { Progress, Dataset } from '../../workers/engine-api.ts';
-import type { Analysis, AnalysisId, Tables } from '../analyses/analysis.ts';
+import type { Analysis, AnalysisId, DatasetFacts, Tables } from '../analyses/analysis.ts';
 import { toErrorData, type ErrorData } from '../core/errors.ts';
 import { decodeRows } from '../engine/arrow.ts';
+import type { DataFilter } from '../data/filter.ts';
 import { engine } from '../engine/client.ts';
+import { filters } from './filters.svelte.ts';
 
 export type RunStatus =
   | { readonly kind: 'idle' }
@@ -13,6 +15,9 @@ export type RunStatus =
 /** What the engine answered to one `queryKey`. */
 interface Answer {
   readonly key: string;
+  readonly filter: DataFilter;
+  /** What is known of the part of the data that was analysed. */
+  readonly facts: DatasetFacts;
   readonly tables: Tables;
   readonly sql: Readonly<Record<string, string>>;
   readonly milliseconds: number;
@@ -38,7 +43,7 @@ export class AnalysisState<Settings, Result, Selection> {
   readonly #result = $derived.by(() => {
     if (this.#shown === null) return null;
     const { answer, settings } = this.#shown;
-    return this.analysis.result(answer.tables, settings, this.dataset.facts);
+    return this.analysis.result(answer.tables, settings, answer.facts);
   });
   readonly #findings = $derived.by(() =>
     this.#result === null ? [] : this.analysis.findings(this.#result),
@@ -61,6 +66,16 @@ export class AnalysisState<Settings, Result, Selection> {
   /** The settings of the result on screen; those chosen where there is none. */
   get shownSettings(): Settings {
     return this.#shown?.settings ?? this.#settings;
+  }
+
+  /** The filter of the result on screen; the one in force where there is none. */
+  get shownFilter(): DataFilter {
+    return this.#shown?.answer.filter ?? filters.filter;
+  }
+
+  /** What is known of the part of the data on screen. */
+  get shownFacts(): DatasetFacts {
+    return this.#shown?.answer.facts ?? this.dataset.facts;
   }
 
   get status(): RunStatus {
@@ -96,7 +111,7 @@ export class AnalysisState<Settings, Result, Selection> {
     this.start();
   }
 
-  /** Brings the result up to date with the settings; does nothing where it is. */
+  /** Brings the result up to date with the settings and the filter; does nothing where it is. */
   start(): void {
     const key = this.#key(this.#settings);
     const known = this.#answers.get(key);
@@ -134,12 +149,17 @@ export class AnalysisState<Settings, Result, Selection> {
       const onProgress = (progress: Progress) => {
         if (current()) this.#status = { kind: 'running', progress };
       };
-      const run = await engine.analyse(this.analysis.id, this.#settings, { signal, onProgress });
+      const { filter } = filters;
+      const run = await engine.analyse(this.analysis.id, this.#settings, filter, {
+        signal,
+        onProgress,
+      });
       if (!current()) return;
       const tables = Object.fromEntries(
         Object.entries(run.tables).map(([name, bytes]) => [name, decodeRows(bytes)]),
       );
-      const answer = { key, tables, sql: run.sql, milliseconds: run.milliseconds };
+      const { sql, milliseconds, facts } = run;
+      const answer = { key, filter, facts, tables, sql, milliseconds };
       this.#keep(answer);
       this.#running = null;
       this.#shown = { answer, settings: this.#settings };
@@ -164,7 +184,7 @@ export class AnalysisState<Settings, Result, Selection> {
   }
 
   #key(settings: Settings): string {
-    return JSON.stringify(this.analysis.queryKey(settings));
+    return JSON.stringify([this.analysis.queryKey(settings), filters.filter]);
   }
 }
 

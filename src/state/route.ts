@@ -1,6 +1,6 @@
-import type { AnalysisId } from '../analyses/analysis.ts';
+import { ANALYSIS_IDS, type AnalysisId } from '../analyses/analysis.ts';
 
-export const ROUTES = ['start', 'data', 'cohort', 'retention', 'rfm'] as const;
+export const ROUTES = ['start', 'data', ...ANALYSIS_IDS] as const;
 
 /** A screen of the page: its address is `#/<route>`, the start's is `#/`. */
 export type Route = 'start' | 'data' | AnalysisId;

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fitGrain, type FittedGrain } from '../../core/fit-grain.ts';
 import type { DatasetFacts } from '../analysis.ts';
 
 /** Periods that customers can be grouped and followed by. */
@@ -25,7 +26,7 @@ export const COHORT_MEASURES = [
 export type CohortMeasure = (typeof COHORT_MEASURES)[number];
 
 export interface CohortSettings {
-  /** The period of cohorts and ages. Default: see `fitGrain`. */
+  /** The period of cohorts and ages. Default: see `fitCohortGrain`. */
   readonly grain: CohortGrain;
   /** Default `retention`. */
   readonly measure: CohortMeasure;
@@ -36,45 +37,11 @@ export const cohortSchema = v.object({
   measure: v.picklist(COHORT_MEASURES),
 });
 
-/** Mean length of a period in days (Gregorian year: 365.2425). */
-const DAYS = { week: 7, month: 30.436875, quarter: 91.310625, year: 365.2425 } as const;
-
-/** More columns than this are hard to read; fewer than `FEWEST` show no course. */
-const MOST_PERIODS = 36;
-const FEWEST_PERIODS = 4;
-
-/** A fitted period and what decided it: the customers' own gap, or the length of the data. */
-export interface FittedGrain {
-  readonly grain: CohortGrain;
-  readonly reason: 'gap' | 'length';
-}
-
-/**
- * The period nearest, in ratio, to the median gap between a customer's purchase days, so that a
- * usual customer comes back about once a period; months where nobody came back. It is made
- * longer while the data would give more than 36 periods, and shorter while fewer than 4.
- */
-export function fitGrain(facts: DatasetFacts): FittedGrain {
-  const gap = facts.medianGapDays ?? DAYS.month;
-  const wished = nearest(gap);
-  const periods = (at: number) => (facts.lastDay - facts.firstDay + 1) / DAYS[grainAt(at)];
-  let at = wished;
-  while (at < COHORT_GRAINS.length - 1 && periods(at) > MOST_PERIODS) at += 1;
-  while (at > 0 && periods(at) < FEWEST_PERIODS && periods(at - 1) <= MOST_PERIODS) at -= 1;
-  const reason = at === wished && facts.medianGapDays !== null ? 'gap' : 'length';
-  return { grain: grainAt(at), reason };
-}
-
-function nearest(gap: number): number {
-  const distance = (grain: CohortGrain) => Math.abs(Math.log(Math.max(gap, 1) / DAYS[grain]));
-  const distances = COHORT_GRAINS.map(distance);
-  return distances.indexOf(Math.min(...distances));
-}
-
-function grainAt(position: number): CohortGrain {
-  return COHORT_GRAINS[position] ?? 'year';
+/** See core/fit-grain.ts. */
+export function fitCohortGrain(facts: DatasetFacts): FittedGrain<CohortGrain> {
+  return fitGrain(facts, COHORT_GRAINS);
 }
 
 export function cohortDefaults(facts: DatasetFacts): CohortSettings {
-  return { grain: fitGrain(facts).grain, measure: 'retention' };
+  return { grain: fitCohortGrain(facts).grain, measure: 'retention' };
 }

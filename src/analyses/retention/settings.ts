@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { GRAINS, type Grain } from '../../core/calendar.ts';
+import { GRAIN_DAYS } from '../../core/fit-grain.ts';
 import type { DatasetFacts } from '../analysis.ts';
 
 /**
@@ -67,9 +68,6 @@ export const retentionSchema = v.object({
   periods: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PERIODS)),
 }) satisfies v.GenericSchema<unknown, RetentionSettings>;
 
-/** Mean length of a period in days (Gregorian year: 365.2425). */
-const DAYS = { day: 1, week: 7, month: 30.436875, quarter: 91.310625, year: 365.2425 } as const;
-
 /** Fewer periods than this make no curve. */
 const FEWEST_PERIODS = 4;
 
@@ -93,11 +91,11 @@ export function retentionDefaults(facts: DatasetFacts): RetentionSettings {
  * shorter one where the data would hold fewer than four.
  */
 export function fittedGrain(facts: DatasetFacts): Grain {
-  const gap = Math.max(1, facts.medianGapDays ?? DAYS.month);
+  const gap = Math.max(1, facts.medianGapDays ?? GRAIN_DAYS.month);
   const days = facts.lastDay - facts.firstDay + 1;
-  const distances = GRAINS.map((grain) => Math.abs(Math.log(gap / DAYS[grain])));
+  const distances = GRAINS.map((grain) => Math.abs(Math.log(gap / GRAIN_DAYS[grain])));
   const byGap = distances.indexOf(Math.min(...distances));
-  const bySpan = GRAINS.findLastIndex((grain) => days / DAYS[grain] >= FEWEST_PERIODS);
+  const bySpan = GRAINS.findLastIndex((grain) => days / GRAIN_DAYS[grain] >= FEWEST_PERIODS);
   return GRAINS[Math.max(0, Math.min(byGap, bySpan))] ?? 'day';
 }
 

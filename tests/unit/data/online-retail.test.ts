@@ -99,7 +99,7 @@ describe.skipIf(!hasSharedData)(`online_retail, imported as suggested${needsShar
   });
 
   test('the sales', () => {
-    expect(imported.facts).toEqual({
+    expect(imported.facts).toMatchObject({
       firstDay: parseDay('2010-12-01'),
       lastDay: parseDay('2011-12-09'),
       customers: 4338,

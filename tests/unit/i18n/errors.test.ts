@@ -36,6 +36,8 @@ const PARAMS: ErrorParams = {
   role_twice: { role: 'date', first: 'paid', second: 'sent' },
   csv_broken: { file, line: 88 },
   nothing_left: { file, rows: 5000 },
+  filter_empty: {},
+  filter_unknown: { column: 'channel' },
   out_of_memory: { file },
   engine_failed: { reason: 'no WebAssembly' },
   no_dataset: {},

@@ -1,9 +1,10 @@
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { AnalysisRun, Dataset, OnProgress } from '../../../workers/engine-api.ts';
-import type { Analysis, Tables } from '../../../src/analyses/analysis.ts';
+import type { Analysis, DatasetFacts, Tables } from '../../../src/analyses/analysis.ts';
 import { DangolError } from '../../../src/core/errors.ts';
 import { sql } from '../../../src/core/sql.ts';
+import type { DataFilter } from '../../../src/data/filter.ts';
 
 interface Request {
   readonly settings: Settings;
@@ -20,6 +21,7 @@ interface Settings {
 
 /** What the engine was asked, to be answered by the test when it likes. */
 const requests: Request[] = [];
+const FACTS = {} as DatasetFacts;
 const settled = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 vi.mock('../../../src/engine/client.ts', () => ({
@@ -27,6 +29,7 @@ vi.mock('../../../src/engine/client.ts', () => ({
     analyse: (
       _id: string,
       settings: Settings,
+      _filter: DataFilter,
       options: { signal: AbortSignal; onProgress: OnProgress },
     ) =>
       new Promise<AnalysisRun>((resolve, reject) => {
@@ -35,7 +38,12 @@ vi.mock('../../../src/engine/client.ts', () => ({
           ...options,
           answer: (value) => {
             const bytes = tableToIPC(tableFromArrays({ value: Float64Array.of(value) }), 'stream');
-            resolve({ tables: { main: bytes }, sql: { main: 'SELECT 1' }, milliseconds: 5 });
+            resolve({
+              tables: { main: bytes },
+              sql: { main: 'SELECT 1' },
+              milliseconds: 5,
+              facts: FACTS,
+            });
             return settled();
           },
           fail: (error: Error) => {
@@ -61,7 +69,8 @@ const analysis = {
   customers: () => sql`SELECT 1`,
 } as unknown as Analysis<Settings, string, never>;
 
-const newDataset = () => ({ name: 'shop', facts: {}, rules: {} }) as unknown as Dataset;
+const newDataset = () =>
+  ({ name: 'shop', facts: FACTS, rules: {}, dimensions: [] }) as unknown as Dataset;
 const asked = (at: number): Request => {
   const request = requests[at];
   if (request === undefined) throw new Error(`no request ${at}`);

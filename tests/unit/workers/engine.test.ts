@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { cohort } from '../../../src/analyses/cohort/index.ts';
 import { defaultRules } from '../../../src/data/cleaning.ts';
+import { NO_FILTER } from '../../../src/data/filter.ts';
 import type { Dataset, Staged } from '../../../workers/engine-api.ts';
 import { openEngine, type TestEngine } from '../../helpers/engine.ts';
 
@@ -37,7 +38,7 @@ function commit(staged: Staged): Promise<Dataset> {
 
 /** Whether the dataset in use answers. */
 async function answers({ facts }: Dataset): Promise<void> {
-  const result = await opened.engine.analyse(++run, 'cohort', cohort.defaults(facts));
+  const result = await opened.engine.analyse(++run, 'cohort', cohort.defaults(facts), NO_FILTER);
   expect(result.tables['cohorts']?.length).toBeGreaterThan(0);
 }
 

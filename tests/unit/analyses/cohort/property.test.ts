@@ -10,6 +10,7 @@ import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../../helpers/orders.ts';
 import { naiveCohorts } from './naive.ts';
 import { runCohort } from './run.ts';
+import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 let db: TestDb;
 
@@ -119,6 +120,8 @@ describe('the sentences about cohorts', () => {
             revenue: 1,
             hasTime: false,
             medianGapDays: 30,
+            hasMoney: true,
+            shape: PLAIN_SHAPE,
           };
           const result = cohort.result({ cohorts }, { grain: 'month', measure }, facts);
           const findings = cohort.findings(result);

@@ -4,9 +4,10 @@ import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import {
   cohortDefaults,
   cohortSchema,
-  fitGrain,
+  fitCohortGrain,
 } from '../../../../src/analyses/cohort/settings.ts';
 import { dayOf } from '../../../../src/core/calendar.ts';
+import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 function facts(days: number, medianGapDays: number | null): DatasetFacts {
   const firstDay = dayOf(2020, 1, 1);
@@ -19,6 +20,8 @@ function facts(days: number, medianGapDays: number | null): DatasetFacts {
     revenue: 1,
     hasTime: false,
     medianGapDays,
+    hasMoney: true,
+    shape: PLAIN_SHAPE,
   };
 }
 
@@ -43,7 +46,7 @@ describe('the fitted period', () => {
   ] as const)(
     'of %i days with a gap of %s is the %s, because of the %s',
     (days, gap, grain, reason) => {
-      expect(fitGrain(facts(days, gap))).toEqual({ grain, reason });
+      expect(fitCohortGrain(facts(days, gap))).toEqual({ grain, reason });
     },
   );
 

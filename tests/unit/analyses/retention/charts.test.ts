@@ -13,6 +13,7 @@ import type { RetentionSettings } from '../../../../src/analyses/retention/setti
 import { LIGHT_THEME } from '../../../../src/charts/theme.ts';
 import { dayOf, periodIndex } from '../../../../src/core/calendar.ts';
 import { CALENDAR_DAYS } from './run.ts';
+import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 const january = periodIndex(dayOf(2020, 1, 1), 'month');
 const facts = {
@@ -24,6 +25,8 @@ const facts = {
   revenue: 1,
   hasTime: true,
   medianGapDays: 30,
+  hasMoney: true,
+  shape: PLAIN_SHAPE,
 };
 const settings: RetentionSettings = { ...CALENDAR_DAYS, grain: 'month' };
 const result = retention.result(

@@ -13,6 +13,7 @@ import { dayOf, periodIndex } from '../../../../src/core/calendar.ts';
 import { locale, useLocale } from '../../../../src/i18n/locale.svelte.ts';
 import { findingText } from '../../../../src/i18n/finding.ts';
 import { CALENDAR_DAYS } from './run.ts';
+import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 type Told = Finding<RetentionSelection>;
 const january = periodIndex(dayOf(2020, 1, 1), 'month');
@@ -25,6 +26,8 @@ const facts = {
   revenue: 1,
   hasTime: true,
   medianGapDays: 30,
+  hasMoney: true,
+  shape: PLAIN_SHAPE,
 };
 const monthly = { ...CALENDAR_DAYS, grain: 'month' } as const;
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { lifecycle } from '../../../../src/analyses/retention/lifecycle.ts';
 import { dayOf } from '../../../../src/core/calendar.ts';
 import { CALENDAR_DAYS } from './run.ts';
+import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 const first = dayOf(2020, 6, 10);
 const facts = {
@@ -13,6 +14,8 @@ const facts = {
   revenue: 9,
   hasTime: false,
   medianGapDays: 1,
+  hasMoney: true,
+  shape: PLAIN_SHAPE,
 };
 
 it('counts dormant from the period before, also where nobody came, and not in the first', () => {

@@ -4,6 +4,7 @@ import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { retention } from '../../../../src/analyses/retention/index.ts';
 import { fittedGrain } from '../../../../src/analyses/retention/settings.ts';
 import { dayOf } from '../../../../src/core/calendar.ts';
+import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 const facts = (days: number, medianGapDays: number | null): DatasetFacts => ({
   firstDay: dayOf(2020, 1, 1),
@@ -14,6 +15,8 @@ const facts = (days: number, medianGapDays: number | null): DatasetFacts => ({
   revenue: 1000,
   hasTime: true,
   medianGapDays,
+  hasMoney: true,
+  shape: PLAIN_SHAPE,
 });
 
 describe('the fitted period', () => {

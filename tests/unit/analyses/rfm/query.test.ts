@@ -8,6 +8,7 @@ import { SCORINGS, withBins, type RfmSettings } from '../../../../src/analyses/r
 import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom } from '../../../helpers/orders.ts';
 import { customersOf, runRfm } from './run.ts';
+import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 const FACTS: DatasetFacts = {
   firstDay: 19_000,
@@ -18,6 +19,8 @@ const FACTS: DatasetFacts = {
   revenue: 5000,
   hasTime: false,
   medianGapDays: 30,
+  hasMoney: true,
+  shape: PLAIN_SHAPE,
 };
 const DEFAULTS = rfm.defaults(FACTS);
 

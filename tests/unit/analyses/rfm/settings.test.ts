@@ -12,6 +12,7 @@ import {
   type ScoreRange,
 } from '../../../../src/analyses/rfm/rules.ts';
 import { withBins, type RfmSettings } from '../../../../src/analyses/rfm/settings.ts';
+import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 const FACTS: DatasetFacts = {
   firstDay: 19_000,
@@ -22,6 +23,8 @@ const FACTS: DatasetFacts = {
   revenue: 50_000,
   hasTime: false,
   medianGapDays: 28,
+  hasMoney: true,
+  shape: PLAIN_SHAPE,
 };
 const DEFAULTS = rfm.defaults(FACTS);
 
@@ -46,6 +49,8 @@ describe('the settings to begin with', () => {
       revenue: fc.double({ min: -1e12, max: 1e12, noNaN: true }),
       hasTime: fc.boolean(),
       medianGapDays: fc.option(fc.double({ min: 0, max: 4000, noNaN: true })),
+      hasMoney: fc.boolean(),
+      shape: fc.constant(PLAIN_SHAPE),
     });
     fc.assert(
       fc.property(facts, fc.integer({ min: 2, max: 10 }), (given, bins) => {
