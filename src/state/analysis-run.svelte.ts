@@ -2,7 +2,7 @@ import type { Progress, Dataset } from '../../workers/engine-api.ts';
 import type { Analysis, AnalysisId, DatasetFacts, Tables } from '../analyses/analysis.ts';
 import { toErrorData, type ErrorData } from '../core/errors.ts';
 import { decodeRows } from '../engine/arrow.ts';
-import type { DataFilter } from '../data/filter.ts';
+import { type DataFilter, NO_FILTER } from '../data/filter.ts';
 import { engine } from '../engine/client.ts';
 import { filters } from './filters.svelte.ts';
 
@@ -38,6 +38,7 @@ export class AnalysisState<Settings, Result, Selection> {
   #shown = $state.raw<{ readonly answer: Answer; readonly settings: Settings } | null>(null);
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache: nothing on screen reads it
   #answers = new Map<string, Answer>();
+  #filter = NO_FILTER;
   #running: { readonly key: string; readonly abort: AbortController } | null = null;
 
   readonly #result = $derived.by(() => {
@@ -70,7 +71,7 @@ export class AnalysisState<Settings, Result, Selection> {
 
   /** The filter of the result on screen; the one in force where there is none. */
   get shownFilter(): DataFilter {
-    return this.#shown?.answer.filter ?? filters.filter;
+    return this.#shown?.answer.filter ?? this.#filter;
   }
 
   /** What is known of the part of the data on screen. */
@@ -112,7 +113,8 @@ export class AnalysisState<Settings, Result, Selection> {
   }
 
   /** Brings the result up to date with the settings and the filter; does nothing where it is. */
-  start(): void {
+  start(filter = filters.filter): void {
+    this.#filter = filter;
     const key = this.#key(this.#settings);
     const known = this.#answers.get(key);
     if (known === undefined) {
@@ -149,7 +151,7 @@ export class AnalysisState<Settings, Result, Selection> {
       const onProgress = (progress: Progress) => {
         if (current()) this.#status = { kind: 'running', progress };
       };
-      const { filter } = filters;
+      const filter = this.#filter;
       const run = await engine.analyse(this.analysis.id, this.#settings, filter, {
         signal,
         onProgress,
@@ -184,7 +186,7 @@ export class AnalysisState<Settings, Result, Selection> {
   }
 
   #key(settings: Settings): string {
-    return JSON.stringify([this.analysis.queryKey(settings), filters.filter]);
+    return JSON.stringify([this.analysis.queryKey(settings), this.#filter]);
   }
 }
 

@@ -151,7 +151,7 @@ function naive(all: readonly TestOrder[], filter: DataFilter): TestOrder[] {
   for (const one of filter.conditions) {
     for (const customer of people) {
       const { start, orders: numbers, sales } = firstLines(customer);
-      let fits = true;
+      let fits: boolean;
       if (one.kind === 'acquired')
         fits = start !== undefined && inside(parseDay(start.slice(0, 10)), one.days);
       else if (one.kind === 'first') {
@@ -187,7 +187,7 @@ function naive(all: readonly TestOrder[], filter: DataFilter): TestOrder[] {
 function firstKey(numbers: readonly (string | undefined)[]): string | undefined {
   if (numbers.length < 2) return numbers[0];
   const [row] = db.rows(
-    sql`SELECT arg_min(order_id, order_key) AS id FROM orders WHERE order_id IN ('', ${String(numbers[0])}, ${String(numbers[1])}, ${String(numbers[2] ?? '')})`,
+    sql`SELECT arg_min(order_id, order_key) AS id FROM orders WHERE order_id IN ('', ${numbers[0] ?? ''}, ${numbers[1] ?? ''}, ${numbers[2] ?? ''})`,
   );
   return String(row?.['id']);
 }
