@@ -16,3 +16,15 @@ export interface Figure {
   /** Width of the exported image; default 960. The height is Plot's. */
   readonly width?: number;
 }
+
+/** The result of one part of the data in a breakdown: a channel, a cohort, a list. */
+export interface BreakdownPart<Result> {
+  readonly name: string;
+  readonly result: Result;
+}
+
+/**
+ * The parts of a breakdown in one figure with a shared scale: a line or a small multiple for each,
+ * in their order.
+ */
+export type DrawBreakdown<Result> = (parts: readonly BreakdownPart<Result>[]) => Figure;
