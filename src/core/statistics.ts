@@ -154,3 +154,57 @@ export function logGamma(x: number): number {
   const series = LANCZOS.reduce((sum, term, i) => (i === 0 ? term : sum + term / (shifted + i)), 0);
   return 0.5 * Math.log(2 * Math.PI) + (shifted + 0.5) * Math.log(base) - base + Math.log(series);
 }
+
+/**
+ * P(X ≤ x) of the chi-square distribution, from the incomplete gamma function (Abramowitz &
+ * Stegun 1964, 26.4.19).
+ *
+ * @param df degrees of freedom > 0
+ */
+export function chiSquareCdf(x: number, df: number): number {
+  return 1 - chiSquareTail(x, df);
+}
+
+/** P(X > x) of the chi-square distribution: exact where `1 − chiSquareCdf` would round to 0. */
+export function chiSquareTail(x: number, df: number): number {
+  return upperGamma(df / 2, x / 2);
+}
+
+/**
+ * The regularised upper incomplete gamma function Q(a, x): by the series of P (DLMF 8.11.4) below
+ * a + 1, else by its continued fraction with Lentz's method (Press et al. 2007, Numerical Recipes,
+ * §6.2).
+ *
+ * @param a > 0
+ */
+export function upperGamma(a: number, x: number): number {
+  if (x <= 0) return 1;
+  const front = Math.exp(a * Math.log(x) - x - logGamma(a));
+  return x < a + 1 ? 1 - front * gammaSeries(a, x) : front * gammaFraction(a, x);
+}
+
+function gammaSeries(a: number, x: number): number {
+  let term = 1 / a;
+  let sum = term;
+  for (let n = 1; n <= 10_000 && term > sum * 1e-17; n++) {
+    term *= x / (a + n);
+    sum += term;
+  }
+  return sum;
+}
+
+function gammaFraction(a: number, x: number): number {
+  let b = x + 1 - a;
+  let c = 1e300;
+  let d = 1 / b;
+  let fraction = d;
+  for (let n = 1; n <= 10_000; n++) {
+    const step = -n * (n - a);
+    b += 2;
+    d = 1 / (step * d + b);
+    c = b + step / c;
+    fraction *= d * c;
+    if (Math.abs(d * c - 1) < 1e-15) break;
+  }
+  return fraction;
+}

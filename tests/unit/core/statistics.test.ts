@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  chiSquareCdf,
+  chiSquareTail,
   incompleteBeta,
   logGamma,
   mean,
@@ -135,5 +137,27 @@ describe('special functions', () => {
     expect(incompleteBeta(0.3, 3, 3)).toBeCloseTo(tail, 12);
     expect(incompleteBeta(0, 2, 3)).toBe(0);
     expect(incompleteBeta(1, 2, 3)).toBe(1);
+  });
+});
+
+describe('chiSquareCdf', () => {
+  it.each([
+    // Abramowitz & Stegun 1964, table 26.8: upper percentage points.
+    [3.84146, 1, 0.05],
+    [6.6349, 1, 0.01],
+    [5.99146, 2, 0.05],
+    [18.307, 10, 0.05],
+    [29.5883, 10, 0.001],
+    [124.342, 100, 0.05],
+  ])('gives the table: P(X > %f) with %i df is %f', (x, df, tail) => {
+    expect(chiSquareTail(x, df)).toBeCloseTo(tail, 5);
+    expect(chiSquareCdf(x, df)).toBeCloseTo(1 - tail, 5);
+  });
+
+  it('is 1 − exp(−x / 2) with two degrees of freedom, far into the tail', () => {
+    for (const x of [0, 0.1, 1, 3.9, 4.1, 50, 1000]) {
+      expect(chiSquareTail(x, 2) / Math.exp(-x / 2)).toBeCloseTo(1, 10);
+    }
+    expect(chiSquareCdf(0, 3)).toBe(0);
   });
 });
