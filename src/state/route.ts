@@ -15,3 +15,8 @@ export function routeOf(hash: string): Route {
 export function hrefOf(route: Route): string {
   return route === 'start' ? '#/' : `#/${route}`;
 }
+
+/** Whether what stands in the filter bar applies to a screen. */
+export function isFiltered(route: Route): boolean {
+  return route !== 'start' && route !== 'data';
+}

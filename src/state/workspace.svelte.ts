@@ -4,6 +4,7 @@ import { type CallOptions, engine } from '../engine/client.ts';
 import type { SampleId } from '../samples/samples.ts';
 import { fitsRecipe } from '../import/recipe-apply.ts';
 import type { Recipe } from '../import/recipe.ts';
+import { filters } from './filters.svelte.ts';
 import { openWithRecipe } from './import-recipe.ts';
 import type { ImportHost } from './import-host.ts';
 import { ImportState } from './import-state.svelte.ts';
@@ -104,6 +105,7 @@ export class Workspace implements ImportHost<ImportState> {
   /** @internal Called by an import when its tables stand. */
   use(dataset: Dataset, source: ImportState): void {
     const former = this.#source;
+    filters.fit(dataset);
     this.#dataset = dataset;
     this.#source = source;
     if (former !== null && former !== source) former.release();
