@@ -78,7 +78,7 @@ function serialise(figure: Figure, words: ExportWords): Serialised {
 
 /** The drawing with its title above, caption and source below, on the panel's colour. */
 function frame(figure: Figure, words: ExportWords, drawing: SVGSVGElement, width: number) {
-  const top = PADDING + 34;
+  const top = PADDING + (figure.legend === undefined ? 34 : 54);
   const chartHeight = Number(drawing.getAttribute('height'));
   const below = [figure.caption ?? '', words.source].filter((line) => line !== '');
   const height = top + chartHeight + 14 + below.length * 18 + PADDING - 10;
@@ -95,12 +95,24 @@ function frame(figure: Figure, words: ExportWords, drawing: SVGSVGElement, width
     description,
     element('rect', { width, height, fill: LIGHT_THEME.panel }),
     line(figure.title, PADDING + 16, 17, LIGHT_THEME.ink, 650),
+    ...(figure.legend === undefined ? [] : [legend(figure.legend)]),
     drawing,
     ...below.map((text, i) =>
       line(text, top + chartHeight + 24 + i * 18, 12, LIGHT_THEME.soft, 400),
     ),
   );
   return image;
+}
+
+/** The names of the parts on one line, each in its colour. */
+function legend(names: readonly string[]): SVGElement {
+  const text = line('', PADDING + 40, 12, LIGHT_THEME.soft, 550);
+  names.forEach((name, i) => {
+    const part = element('tspan', { fill: LIGHT_THEME.parts[i] ?? LIGHT_THEME.soft });
+    part.textContent = `● ${name}\u2003`;
+    text.append(part);
+  });
+  return text;
 }
 
 function line(content: string, y: number, size: number, fill: string, weight: number): SVGElement {

@@ -12,6 +12,8 @@ export interface Figure {
   readonly description: string;
   /** A line below the chart (how incomplete points are drawn, what is left out). */
   readonly caption?: string;
+  /** Names of the parts, in the order of the theme's part colours. */
+  readonly legend?: readonly string[];
   readonly plot: DrawPlot;
   /** Width of the exported image; default 960. The height is Plot's. */
   readonly width?: number;

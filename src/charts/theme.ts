@@ -13,6 +13,8 @@ export interface ChartTheme {
   readonly wash: string;
   /** Seven steps, low to high; monotone in lightness, so that they read in greyscale. */
   readonly scale: readonly string[];
+  /** Eight colours of equal weight, for parts that have no order. */
+  readonly parts: readonly string[];
 }
 
 export const THEME_TOKENS = [
@@ -41,6 +43,7 @@ export const LIGHT_THEME: ChartTheme = {
   alert: '#b84616',
   wash: '#e9f1ed',
   scale: ['#f1f4ef', '#d9e8e0', '#b4d3c7', '#86b8a9', '#55998a', '#2d786a', '#12564b'],
+  parts: ['#17695b', '#b84616', '#3a58a8', '#8a6a00', '#8a3b7a', '#4d5b66', '#4f7d1c', '#b0304f'],
 };
 
 /** The theme whose CSS variables `read` looks up (`--ink` → `#1d2322`); gaps are filled with light. */
@@ -53,7 +56,8 @@ export function themeFrom(read: (property: string) => string): ChartTheme {
     THEME_TOKENS.map((name) => [name, token(name, LIGHT_THEME[name])]),
   );
   const scale = LIGHT_THEME.scale.map((colour, i) => token(`scale-${i + 1}`, colour));
-  return { ...LIGHT_THEME, ...colours, scale };
+  const parts = LIGHT_THEME.parts.map((colour, i) => token(`part-${i + 1}`, colour));
+  return { ...LIGHT_THEME, ...colours, scale, parts };
 }
 
 /**

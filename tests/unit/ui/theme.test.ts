@@ -41,7 +41,9 @@ test('both themes have the same colours', () => {
 const onGrounds = ['ink', 'soft', 'faint', 'accent', 'alert'].flatMap((text) =>
   ['paper', 'panel', 'wash'].map((ground) => [text, ground] as const),
 );
+const parts = [1, 2, 3, 4, 5, 6, 7, 8].map((n) => [`part-${n}`, 'panel'] as const);
 const pairs = [
+  ...parts,
   ...onGrounds,
   ['on-accent', 'accent'],
   ['on-accent', 'accent-strong'],
