@@ -3,7 +3,13 @@ import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { RfmSelection } from './query.ts';
 import type { RfmResult, SegmentRow } from './result.ts';
-import { DIMENSIONS, type Dimension, type ScoreRange, type SegmentRule } from './rules.ts';
+import {
+  DIMENSIONS,
+  type Dimension,
+  type ScoreRange,
+  type SegmentRule,
+} from '../../data/rfm/rules.ts';
+import type { Frequency } from '../../data/rfm/scores.ts';
 import type { BarMeasure, HeatmapMeasure } from './settings.ts';
 
 /** A segment's own name, or its default one in the language of the page. */
@@ -13,6 +19,12 @@ export function segmentName({ id, name }: Pick<SegmentRule, 'id' | 'name'>): str
 
 export function dimensionName(dimension: Dimension): string {
   return messageByKey(`rfm_${dimension}`);
+}
+
+/** A dimension with the unit of its values: `Recency, days`. */
+export function unitName(dimension: Dimension, frequency: Frequency): string {
+  const unit = dimension === 'frequency' && frequency !== 'orders' ? `unit_${frequency}` : 'unit';
+  return messageByKey(`rfm_${dimension}_${unit}`);
 }
 
 export function measureName(measure: BarMeasure | HeatmapMeasure): string {

@@ -1,6 +1,6 @@
 import type { RfmResult } from './result.ts';
-import { DIMENSIONS, type Dimension } from './rules.ts';
-import { cutsAreValid, type Cuts } from './settings.ts';
+import { DIMENSIONS, type Dimension } from '../../data/rfm/rules.ts';
+import { cutsAreValid, type Cuts } from '../../data/rfm/scores.ts';
 
 /**
  * Cut points as a user types them, separated by spaces, commas or semicolons. Null where they

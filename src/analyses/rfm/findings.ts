@@ -1,7 +1,7 @@
 import type { Finding, FindingValue } from '../analysis.ts';
 import type { RfmSelection } from './query.ts';
 import type { RfmResult, SegmentRow } from './result.ts';
-import { OTHERS } from './rules.ts';
+import { OTHERS } from '../../data/rfm/rules.ts';
 
 type RfmFinding = Finding<RfmSelection>;
 

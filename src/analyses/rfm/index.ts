@@ -2,11 +2,12 @@ import type { Analysis } from '../analysis.ts';
 import { rfmFindings } from './findings.ts';
 import { rfmCustomers, rfmQueries, type RfmSelection } from './query.ts';
 import { rfmResult, rfmTable, type RfmResult } from './result.ts';
+import { scoreKey } from '../../data/rfm/scores.ts';
 import { activeRules, rfmDefaults, rfmSchema, type RfmSettings } from './settings.ts';
 
 /**
  * Recency, frequency and monetary value: each customer is scored from 1 to `bins` on the days
- * since the last sale, the number of sales and the revenue, and falls into the first segment
+ * since the last sale, the number of sales (or of days or rows) and the revenue, and falls into the first segment
  * whose rule matches the three scores (Hughes 1994; Bult & Wansbeek 1995).
  */
 export const rfm: Analysis<RfmSettings, RfmResult, RfmSelection> = {
@@ -16,10 +17,8 @@ export const rfm: Analysis<RfmSettings, RfmResult, RfmSelection> = {
   queries: rfmQueries,
   queryKey: (settings) => [
     settings.analysisDay,
-    settings.bins,
-    settings.scoring,
-    settings.scoring === 'custom' ? settings.cuts : null,
-    // Names and the two measures are matters of the page.
+    scoreKey(settings),
+    // Names, colours, actions and measures are matters of the page.
     activeRules(settings).map(({ id, recency, frequency, monetary }) => ({
       id,
       recency,

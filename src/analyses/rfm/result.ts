@@ -1,12 +1,13 @@
 import type { Day } from '../../core/calendar.ts';
 import type { DatasetFacts, Row, TableModel, Tables } from '../analysis.ts';
-import { OTHERS, type Dimension, type SegmentRule } from './rules.ts';
+import type { Frequency, Scoring } from '../../data/rfm/scores.ts';
+import { OTHERS, type Dimension, type SegmentRule } from '../../data/rfm/rules.ts';
 import {
   activeRules,
+  analysisDayOf,
   type BarMeasure,
   type HeatmapMeasure,
   type RfmSettings,
-  type Scoring,
 } from './settings.ts';
 
 /** A group of customers. Revenue has returns taken off. */
@@ -56,6 +57,7 @@ export interface RfmResult {
   readonly analysisDay: Day;
   readonly bins: number;
   readonly scoring: Scoring;
+  readonly frequency: Frequency;
   /** What the charts show. */
   readonly bars: BarMeasure;
   readonly heatmap: HeatmapMeasure;
@@ -85,9 +87,10 @@ export function rfmResult(tables: Tables, settings: RfmSettings, facts: DatasetF
   const scored = groupOf(total);
   const unscored = number(part('unscored')[0], 'customers') ?? 0;
   return {
-    analysisDay: settings.analysisDay,
+    analysisDay: analysisDayOf(settings, facts),
     bins: settings.bins,
     scoring: settings.scoring,
+    frequency: settings.frequency,
     bars: settings.bars,
     heatmap: settings.heatmap,
     scored,
@@ -97,7 +100,7 @@ export function rfmResult(tables: Tables, settings: RfmSettings, facts: DatasetF
     cells: cellsOf(settings.bins, part('cell')),
     segments: segmentsOf(activeRules(settings), part('segment'), scored),
     orderCounts: part('orders')
-      .map((row) => ({ orders: number(row, 'frequency') ?? 0, customers: groupOf(row).customers }))
+      .map((row) => ({ orders: number(row, 'orders') ?? 0, customers: groupOf(row).customers }))
       .sort((a, b) => a.orders - b.orders),
   };
 }

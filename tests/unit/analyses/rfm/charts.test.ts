@@ -5,8 +5,9 @@ import { ruleText, selectionTitle } from '../../../../src/analyses/rfm/charts.ts
 import { cutsFromBounds, cutsText, parseCuts } from '../../../../src/analyses/rfm/cuts.ts';
 import { scoreHeatmap } from '../../../../src/analyses/rfm/heatmap-charts.ts';
 import type { Cell, RfmResult } from '../../../../src/analyses/rfm/result.ts';
-import { DEFAULT_RULES, withFrom, withTo } from '../../../../src/analyses/rfm/rules.ts';
-import { cutsAreValid } from '../../../../src/analyses/rfm/settings.ts';
+import { DEFAULT_RULES } from '../../../../src/data/rfm/presets.ts';
+import { withFrom, withTo } from '../../../../src/data/rfm/rules.ts';
+import { cutsAreValid } from '../../../../src/data/rfm/scores.ts';
 
 const cell = (recency: number, frequency: number, customers: number): Cell => ({
   recency,
@@ -21,6 +22,7 @@ const RESULT: RfmResult = {
   analysisDay: 19_000,
   bins: 2,
   scoring: 'r',
+  frequency: 'orders',
   bars: 'customers',
   heatmap: 'customers',
   scored: { customers: 10, orders: 10, revenue: 124 },

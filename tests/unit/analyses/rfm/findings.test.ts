@@ -46,6 +46,7 @@ function resultOf(
     analysisDay: 19_000,
     bins: 2,
     scoring: 'r',
+    frequency: 'orders',
     bars: 'customers',
     heatmap: 'customers',
     scored: { customers, orders: customers * 2, revenue },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { parseDay } from '../../../../src/core/calendar.ts';
-import { newRule } from '../../../../src/analyses/rfm/rules.ts';
+import { newRule } from '../../../../src/data/rfm/rules.ts';
 import type { RfmSettings } from '../../../../src/analyses/rfm/settings.ts';
 import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../../helpers/orders.ts';
@@ -170,6 +170,43 @@ describe('six customers worked by hand', () => {
       ['others', 2, 2, 50, 25, 25],
     ]);
     expect(segments.map(({ shareOfCustomers }) => shareOfCustomers)).toEqual([25, 25, 0, 50]);
+  });
+
+  it('counts frequency as orders, days or rows, and orders as orders', () => {
+    /*
+     * Of G: order 1 with three lines on the 1st, order 2 with one line the same day, order 3
+     * with two lines on the 9th, a line of which came back: 3 orders, 2 days, 6 rows.
+     * Of H: one order of one line.
+     */
+    const line = (order: string, day: string): TestOrder => ({
+      ...sale('G', `2024-01-${day}`, 5),
+      order,
+    });
+    const lines = [
+      ...['1', '1', '1', '2'].map((order) => line(order, '01')),
+      ...['3', '3'].map((order) => line(order, '09')),
+      { ...back('G', '2024-01-09', -5), order: '3' },
+      { ...sale('H', '2024-01-05', 5), order: '4' },
+    ];
+    const frequencies = (patch: Partial<RfmSettings>) => {
+      const other = canonicalFrom(db, lines);
+      const { segments } = runRfm(db, other, patch);
+      return segments
+        .flatMap(({ id }) => customersOf(db, other, { kind: 'segment', id }, patch))
+        .map((row) => ['customer_id', 'recency', 'frequency'].map((c) => row[c]).join(' '))
+        .sort();
+    };
+    expect(frequencies({ frequency: 'orders' })).toEqual(['G 0 3', 'H 4 1']);
+    expect(frequencies({ frequency: 'days' })).toEqual(['G 0 2', 'H 4 1']);
+    expect(frequencies({ frequency: 'rows' })).toEqual(['G 0 6', 'H 4 1']);
+    const before = { analysisDay: parseDay('2024-01-08') };
+    expect(frequencies({ ...before, frequency: 'orders' })).toEqual(['G 7 2', 'H 3 1']);
+    expect(frequencies({ ...before, frequency: 'days' })).toEqual(['G 7 1', 'H 3 1']);
+    expect(frequencies({ ...before, frequency: 'rows' })).toEqual(['G 7 4', 'H 3 1']);
+    const { scored, orderCounts } = runRfm(db, canonicalFrom(db, lines), { frequency: 'rows' });
+    expect(scored).toEqual({ customers: 2, orders: 4, revenue: 30 });
+    expect(orderCounts.map(({ orders }) => orders)).toEqual([1, 3]);
+    facts = canonicalFrom(db, ORDERS);
   });
 
   it('finds the customers of a cell, a score and a number of orders', () => {

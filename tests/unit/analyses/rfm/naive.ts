@@ -1,5 +1,5 @@
 import { parseDay } from '../../../../src/core/calendar.ts';
-import type { Dimension, RuleSet } from '../../../../src/analyses/rfm/rules.ts';
+import type { Dimension, RuleSet } from '../../../../src/data/rfm/rules.ts';
 import type { RfmSettings } from '../../../../src/analyses/rfm/settings.ts';
 import type { TestOrder } from '../../../helpers/orders.ts';
 
@@ -7,6 +7,7 @@ import type { TestOrder } from '../../../helpers/orders.ts';
 export interface NaivePerson {
   readonly customer: string;
   readonly recency: number;
+  readonly orders: number;
   readonly frequency: number;
   readonly monetary: number;
   readonly r: number;
@@ -20,9 +21,13 @@ export interface Naive {
   readonly unscored: number;
 }
 
+/** To a day that is said. */
+export type NaiveSettings = RfmSettings & { readonly analysisDay: number };
+
 interface Values {
   readonly customer: string;
   readonly recency: number;
+  readonly orders: number;
   readonly frequency: number;
   readonly monetary: number | null;
 }
@@ -34,10 +39,10 @@ interface Values {
 export function naiveRfm(
   orders: readonly TestOrder[],
   names: readonly string[],
-  settings: RfmSettings,
+  settings: NaiveSettings,
   rules: RuleSet['rules'],
 ): Naive {
-  const values = valuesOf(orders, names, settings.analysisDay);
+  const values = valuesOf(orders, names, settings);
   const known = values.filter((one) => one.monetary !== null) as (Values & { monetary: number })[];
   const scoreOf = {
     recency: scorer(known, 'recency', settings),
@@ -63,7 +68,7 @@ export function naiveRfm(
 function valuesOf(
   orders: readonly TestOrder[],
   names: readonly string[],
-  analysisDay: number,
+  { analysisDay, frequency }: NaiveSettings,
 ): readonly Values[] {
   return names.flatMap((customer): Values[] => {
     const own = orders.filter(
@@ -71,6 +76,12 @@ function valuesOf(
     );
     const sales = own.filter((order) => order.kind !== 'return');
     if (sales.length === 0) return [];
+    const days = new Set(sales.map((order) => order.at.slice(0, 10)));
+    // Lines of one number on one day are an order; without numbers, each row is.
+    const numbers = new Set(
+      sales.map((order, i) => `${order.at.slice(0, 10)} ${order.order ?? i}`),
+    );
+    const counts = { orders: numbers.size, days: days.size, rows: sales.length };
     const amounts = own.flatMap(({ amount }) =>
       amount === null ? [] : [Math.round(amount * 1e4)],
     );
@@ -79,7 +90,8 @@ function valuesOf(
       {
         customer,
         recency: analysisDay - lastDay,
-        frequency: sales.length,
+        orders: counts.orders,
+        frequency: counts[frequency],
         monetary: amounts.length === 0 ? null : amounts.reduce((sum, amount) => sum + amount, 0),
       },
     ];

@@ -3,8 +3,9 @@ import { parse, safeParse } from 'valibot';
 import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { rfm } from '../../../../src/analyses/rfm/index.ts';
 import { rfmCustomers, rfmQueries, type RfmSelection } from '../../../../src/analyses/rfm/query.ts';
-import { newRule } from '../../../../src/analyses/rfm/rules.ts';
-import { SCORINGS, withBins, type RfmSettings } from '../../../../src/analyses/rfm/settings.ts';
+import { newRule } from '../../../../src/data/rfm/rules.ts';
+import type { RfmSettings } from '../../../../src/analyses/rfm/settings.ts';
+import { FREQUENCIES, SCORINGS, withBins } from '../../../../src/data/rfm/scores.ts';
 import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom } from '../../../helpers/orders.ts';
 import { customersOf, runRfm } from './run.ts';
@@ -36,6 +37,8 @@ describe('the text of the query', () => {
     ['r', DEFAULTS],
     ['days-quantile', { ...DEFAULTS, analysisDay: 19_300, scoring: 'quantile' }],
     ['ntile', { ...withBins(DEFAULTS, 4), scoring: 'ntile' }],
+    ['days', { ...DEFAULTS, frequency: 'days' }],
+    ['rows-before', { ...DEFAULTS, frequency: 'rows', analysisDay: 19_300 }],
     ['custom', { ...withBins(DEFAULTS, 3), scoring: 'custom' }],
   ] as const satisfies readonly (readonly [string, RfmSettings])[])(
     'is as kept: %s',
@@ -76,8 +79,9 @@ describe('on the engine', () => {
   it('accepts every scoring, number of bins and selection', () => {
     for (const scoring of SCORINGS) {
       for (const bins of [2, 5, 10]) {
-        for (const analysisDay of [FACTS.lastDay, FACTS.lastDay - 1]) {
-          const settings = { ...withBins(DEFAULTS, bins), scoring, analysisDay };
+        for (const frequency of FREQUENCIES) {
+          const analysisDay = bins === 2 ? FACTS.lastDay - 1 : null;
+          const settings = { ...withBins(DEFAULTS, bins), scoring, analysisDay, frequency };
           db.rows(`EXPLAIN ${rfmQueries(settings, FACTS).rfm.text}`);
           for (const selection of SELECTIONS) {
             db.rows(`EXPLAIN ${rfmCustomers(selection, settings, FACTS).text}`);

@@ -4,14 +4,15 @@ import { describe, expect, it } from 'vitest';
 import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { rfm } from '../../../../src/analyses/rfm/index.ts';
 import {
-  DEFAULT_RULES,
   DIMENSIONS,
   moveRule,
   newRule,
   rulesFor,
   type ScoreRange,
-} from '../../../../src/analyses/rfm/rules.ts';
-import { withBins, type RfmSettings } from '../../../../src/analyses/rfm/settings.ts';
+} from '../../../../src/data/rfm/rules.ts';
+import type { RfmSettings } from '../../../../src/analyses/rfm/settings.ts';
+import { DEFAULT_RULES } from '../../../../src/data/rfm/presets.ts';
+import { withBins } from '../../../../src/data/rfm/scores.ts';
 import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
 const FACTS: DatasetFacts = {
@@ -29,8 +30,13 @@ const FACTS: DatasetFacts = {
 const DEFAULTS = rfm.defaults(FACTS);
 
 describe('the settings to begin with', () => {
-  it('are fitted to the data: its last day, five bins, the rule of the R package', () => {
-    expect(DEFAULTS).toMatchObject({ analysisDay: 19_365, bins: 5, scoring: 'r' });
+  it('are fitted to the data: to its end, five bins, the rule of the R package', () => {
+    expect(DEFAULTS).toMatchObject({
+      analysisDay: null,
+      bins: 5,
+      scoring: 'r',
+      frequency: 'orders',
+    });
     expect(DEFAULTS.segments.rules).toHaveLength(10);
     expect(DEFAULTS.cuts).toEqual({
       recency: [28, 56, 112, 224],
@@ -70,6 +76,7 @@ describe('the check of settings', () => {
     ['too many bins', { bins: 11 }],
     ['a part of a bin', { bins: 4.5 }],
     ['an unknown scoring', { scoring: 'kmeans' }],
+    ['an unknown frequency', { frequency: 'visits' }],
     ['a day that is none', { analysisDay: NaN }],
     ['too few cut points', { cuts: { ...DEFAULTS.cuts, recency: [1, 2, 3] } }],
     ['equal cut points', { cuts: { ...DEFAULTS.cuts, recency: [1, 2, 2, 3] } }],
@@ -80,6 +87,8 @@ describe('the check of settings', () => {
     ['two rules of one id', withRules(rule, rule)],
     ['an own rule without a name', withRules({ ...rule, name: null })],
     ['an empty name', withRules({ ...rule, name: '' })],
+    ['an empty action', withRules({ ...rule, action: '' })],
+    ['a colour that is none', withRules({ ...rule, colour: 13 })],
     ['a rule called others', withRules({ ...rule, id: 'others' })],
     [
       'more rules than can be read',

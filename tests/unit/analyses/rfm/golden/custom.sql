@@ -1,8 +1,8 @@
 WITH
 -- Customers with a sale: recency in days, frequency in orders, monetary with returns taken off (value: the same as a floating-point number)
 people AS (
-  SELECT customer_key, (DATE '2023-01-08' - last_day)::INTEGER AS recency, orders AS frequency,
-    revenue AS monetary, revenue::DOUBLE AS value
+  SELECT customer_key, (DATE '2023-01-08' - last_day)::INTEGER AS recency, orders,
+    orders AS frequency, revenue AS monetary, revenue::DOUBLE AS value
   FROM customers
   WHERE orders > 0
 ),
@@ -17,11 +17,11 @@ cuts AS (
   SELECT "recency"[1] AS "r1", "recency"[2] AS "r2",
     "frequency"[1] AS "f1", "frequency"[2] AS "f2",
     "monetary"[1] AS "m1", "monetary"[2] AS "m2"
-  FROM cut_lists
+  FROM "cut_lists"
 ),
 -- Scores from 1 to 3, each holds lower <= x < upper; recency reversed; without customers whose amounts are unknown
 scored AS (
-  SELECT people.*,
+  SELECT "people".*,
     CASE
       WHEN recency < "r1" THEN 3
       WHEN recency < "r2" THEN 2
@@ -34,7 +34,7 @@ scored AS (
       WHEN value < "m1" THEN 1
       WHEN value < "m2" THEN 2
       ELSE 3 END AS m
-  FROM people, cuts
+  FROM "people", "cuts"
   WHERE monetary IS NOT NULL
 ),
 -- The segment of the first rule that matches
@@ -52,11 +52,11 @@ segmented AS (
       WHEN r = 1 AND f = 3 AND m = 3 THEN 'cant_lose'
       WHEN r = 1 AND f = 1 AND m = 1 THEN 'lost'
       ELSE 'others' END AS segment
-  FROM scored
+  FROM "scored"
 ),
 -- Customers with the same three scores, summed
 boxes AS (
-  SELECT r, f, m, count(*) AS customers, sum(frequency) AS orders, sum(monetary) AS revenue,
+  SELECT r, f, m, count(*) AS customers, sum(orders) AS orders, sum(monetary) AS revenue,
     min(recency) AS min_recency, max(recency) AS max_recency,
     min(frequency) AS min_frequency, max(frequency) AS max_frequency,
     min(value) AS min_monetary, max(value) AS max_monetary
@@ -72,12 +72,12 @@ SELECT CASE grouping(r, f, m) WHEN 7 THEN 'total' WHEN 1 THEN 'cell' ELSE 'score
 FROM boxes GROUP BY GROUPING SETS ((r, f), (r), (f), (m), ())
 UNION ALL BY NAME
 SELECT 'segment' AS part, segment, count(*)::INTEGER AS customers,
-  sum(frequency)::DOUBLE AS orders, sum(monetary)::DOUBLE AS revenue,
+  sum(orders)::DOUBLE AS orders, sum(monetary)::DOUBLE AS revenue,
   median(recency) AS recency, median(frequency) AS frequency, median(value) AS monetary
 FROM segmented GROUP BY segment
 UNION ALL BY NAME
-SELECT 'orders' AS part, frequency::DOUBLE AS frequency, count(*)::INTEGER AS customers
-FROM people WHERE monetary IS NOT NULL GROUP BY frequency
+SELECT 'orders' AS part, orders::DOUBLE AS orders, count(*)::INTEGER AS customers
+FROM people WHERE monetary IS NOT NULL GROUP BY orders
 UNION ALL BY NAME
 SELECT 'unscored' AS part, count(*)::INTEGER AS customers
 FROM people WHERE monetary IS NULL

@@ -2,18 +2,19 @@ WITH
 -- Customers with a sale by the analysis day, without what came after it: recency in days, frequency in orders, monetary with returns taken off (value: the same as a floating-point number)
 people AS (
   SELECT customer_key, (DATE '2022-11-04' - max(day) FILTER (WHERE orders > 0))::INTEGER AS recency,
-    sum(orders)::INTEGER AS frequency, sum(revenue) AS monetary, sum(revenue)::DOUBLE AS value
+    sum(orders)::INTEGER AS orders, sum(orders)::INTEGER AS frequency,
+    sum(revenue) AS monetary, sum(revenue)::DOUBLE AS value
   FROM customer_days
   WHERE day <= DATE '2022-11-04'
   GROUP BY customer_key
-  HAVING sum(orders) > 0
+  HAVING sum(customer_days.orders) > 0
 ),
 -- Cut points: type-7 quantiles
 cut_lists AS (
   SELECT [round(q, 6) FOR q IN quantile_cont(recency, [1/5, 2/5, 3/5, 4/5])] AS recency,
     [round(q, 6) FOR q IN quantile_cont(frequency, [1/5, 2/5, 3/5, 4/5])] AS frequency,
     [round(q / 10000, 6) FOR q IN quantile_cont((monetary * 10000)::BIGINT, [1/5, 2/5, 3/5, 4/5])] AS monetary
-  FROM people
+  FROM "people"
   WHERE monetary IS NOT NULL
 ),
 -- The same, a column each
@@ -21,11 +22,11 @@ cuts AS (
   SELECT "recency"[1] AS "r1", "recency"[2] AS "r2", "recency"[3] AS "r3", "recency"[4] AS "r4",
     "frequency"[1] AS "f1", "frequency"[2] AS "f2", "frequency"[3] AS "f3", "frequency"[4] AS "f4",
     "monetary"[1] AS "m1", "monetary"[2] AS "m2", "monetary"[3] AS "m3", "monetary"[4] AS "m4"
-  FROM cut_lists
+  FROM "cut_lists"
 ),
 -- Scores from 1 to 5, each holds lower < x <= upper; recency reversed; without customers whose amounts are unknown
 scored AS (
-  SELECT people.*,
+  SELECT "people".*,
     CASE
       WHEN recency <= "r1" THEN 5
       WHEN recency <= "r2" THEN 4
@@ -44,7 +45,7 @@ scored AS (
       WHEN value <= "m3" THEN 3
       WHEN value <= "m4" THEN 4
       ELSE 5 END AS m
-  FROM people, cuts
+  FROM "people", "cuts"
   WHERE monetary IS NOT NULL
 ),
 -- The segment of the first rule that matches
@@ -62,11 +63,11 @@ segmented AS (
       WHEN r = 1 AND f BETWEEN 4 AND 5 AND m BETWEEN 4 AND 5 THEN 'cant_lose'
       WHEN r BETWEEN 1 AND 2 AND f BETWEEN 1 AND 2 AND m BETWEEN 1 AND 2 THEN 'lost'
       ELSE 'others' END AS segment
-  FROM scored
+  FROM "scored"
 ),
 -- Customers with the same three scores, summed
 boxes AS (
-  SELECT r, f, m, count(*) AS customers, sum(frequency) AS orders, sum(monetary) AS revenue,
+  SELECT r, f, m, count(*) AS customers, sum(orders) AS orders, sum(monetary) AS revenue,
     min(recency) AS min_recency, max(recency) AS max_recency,
     min(frequency) AS min_frequency, max(frequency) AS max_frequency,
     min(value) AS min_monetary, max(value) AS max_monetary
@@ -82,12 +83,12 @@ SELECT CASE grouping(r, f, m) WHEN 7 THEN 'total' WHEN 1 THEN 'cell' ELSE 'score
 FROM boxes GROUP BY GROUPING SETS ((r, f), (r), (f), (m), ())
 UNION ALL BY NAME
 SELECT 'segment' AS part, segment, count(*)::INTEGER AS customers,
-  sum(frequency)::DOUBLE AS orders, sum(monetary)::DOUBLE AS revenue,
+  sum(orders)::DOUBLE AS orders, sum(monetary)::DOUBLE AS revenue,
   median(recency) AS recency, median(frequency) AS frequency, median(value) AS monetary
 FROM segmented GROUP BY segment
 UNION ALL BY NAME
-SELECT 'orders' AS part, frequency::DOUBLE AS frequency, count(*)::INTEGER AS customers
-FROM people WHERE monetary IS NOT NULL GROUP BY frequency
+SELECT 'orders' AS part, orders::DOUBLE AS orders, count(*)::INTEGER AS customers
+FROM people WHERE monetary IS NOT NULL GROUP BY orders
 UNION ALL BY NAME
 SELECT 'unscored' AS part, count(*)::INTEGER AS customers
 FROM people WHERE monetary IS NULL

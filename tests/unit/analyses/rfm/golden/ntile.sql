@@ -1,18 +1,18 @@
 WITH
 -- Customers with a sale: recency in days, frequency in orders, monetary with returns taken off (value: the same as a floating-point number)
 people AS (
-  SELECT customer_key, (DATE '2023-01-08' - last_day)::INTEGER AS recency, orders AS frequency,
-    revenue AS monetary, revenue::DOUBLE AS value
+  SELECT customer_key, (DATE '2023-01-08' - last_day)::INTEGER AS recency, orders,
+    orders AS frequency, revenue AS monetary, revenue::DOUBLE AS value
   FROM customers
   WHERE orders > 0
 ),
 -- Scores from 1 to 4: groups of equal size, equal values by customer_key; recency reversed; without customers whose amounts are unknown
 scored AS (
-  SELECT people.*,
+  SELECT "people".*,
     ntile(4) OVER (ORDER BY recency DESC, customer_key)::INTEGER AS r,
     ntile(4) OVER (ORDER BY frequency, customer_key)::INTEGER AS f,
     ntile(4) OVER (ORDER BY value, customer_key)::INTEGER AS m
-  FROM people
+  FROM "people"
   WHERE monetary IS NOT NULL
 ),
 -- The segment of the first rule that matches
@@ -30,11 +30,11 @@ segmented AS (
       WHEN r = 1 AND f BETWEEN 3 AND 4 AND m BETWEEN 3 AND 4 THEN 'cant_lose'
       WHEN r BETWEEN 1 AND 2 AND f BETWEEN 1 AND 2 AND m BETWEEN 1 AND 2 THEN 'lost'
       ELSE 'others' END AS segment
-  FROM scored
+  FROM "scored"
 ),
 -- Customers with the same three scores, summed
 boxes AS (
-  SELECT r, f, m, count(*) AS customers, sum(frequency) AS orders, sum(monetary) AS revenue,
+  SELECT r, f, m, count(*) AS customers, sum(orders) AS orders, sum(monetary) AS revenue,
     min(recency) AS min_recency, max(recency) AS max_recency,
     min(frequency) AS min_frequency, max(frequency) AS max_frequency,
     min(value) AS min_monetary, max(value) AS max_monetary
@@ -50,12 +50,12 @@ SELECT CASE grouping(r, f, m) WHEN 7 THEN 'total' WHEN 1 THEN 'cell' ELSE 'score
 FROM boxes GROUP BY GROUPING SETS ((r, f), (r), (f), (m), ())
 UNION ALL BY NAME
 SELECT 'segment' AS part, segment, count(*)::INTEGER AS customers,
-  sum(frequency)::DOUBLE AS orders, sum(monetary)::DOUBLE AS revenue,
+  sum(orders)::DOUBLE AS orders, sum(monetary)::DOUBLE AS revenue,
   median(recency) AS recency, median(frequency) AS frequency, median(value) AS monetary
 FROM segmented GROUP BY segment
 UNION ALL BY NAME
-SELECT 'orders' AS part, frequency::DOUBLE AS frequency, count(*)::INTEGER AS customers
-FROM people WHERE monetary IS NOT NULL GROUP BY frequency
+SELECT 'orders' AS part, orders::DOUBLE AS orders, count(*)::INTEGER AS customers
+FROM people WHERE monetary IS NOT NULL GROUP BY orders
 UNION ALL BY NAME
 SELECT 'unscored' AS part, count(*)::INTEGER AS customers
 FROM people WHERE monetary IS NULL

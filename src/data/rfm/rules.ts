@@ -9,8 +9,11 @@ export const DIMENSIONS = ['recency', 'frequency', 'monetary'] as const;
 
 export type Dimension = (typeof DIMENSIONS)[number];
 
-/** The named segments of the default rules, in their order. Each has the message `rfm_segment_<id>`. */
-export const DEFAULT_SEGMENTS = [
+/**
+ * The segments that the presets name. Each has the message `rfm_segment_<id>` and a suggested
+ * action, the message `rfm_action_<id>`.
+ */
+export const NAMED_SEGMENTS = [
   'champions',
   'loyal',
   'potential',
@@ -20,18 +23,36 @@ export const DEFAULT_SEGMENTS = [
   'sleeping',
   'at_risk',
   'cant_lose',
+  'hibernating',
   'lost',
+  'active',
+  'previously_loyal',
+  'almost_lost',
+  'dormant',
+  'recent',
+  'inactive',
+  'best',
+  'big_spenders',
+  'occasional',
 ] as const;
+export type NamedSegment = (typeof NAMED_SEGMENTS)[number];
 
 /** The id of the customers who match no rule. No rule may have it. */
 export const OTHERS = 'others';
 
+/** The colours of segments are numbers from 1; what they look like is the page's matter. */
+export const SEGMENT_COLOURS = 12;
+
 /** A customer whose three scores lie in the ranges belongs to the segment. */
 export interface SegmentRule {
-  /** Unique among the rules: one of `DEFAULT_SEGMENTS`, or `own-1`, `own-2` … */
+  /** Unique among the rules: one of `NAMED_SEGMENTS`, or `own-1`, `own-2` … */
   readonly id: string;
   /** The user's own name; null for the default name (the message `rfm_segment_<id>`). */
   readonly name: string | null;
+  /** 1 to `SEGMENT_COLOURS`. */
+  readonly colour: number;
+  /** The user's own words on what to do; null for the suggested ones, which own segments lack. */
+  readonly action: string | null;
   readonly recency: ScoreRange;
   readonly frequency: ScoreRange;
   readonly monetary: ScoreRange;
@@ -45,42 +66,10 @@ export interface RuleSet {
 
 export const MAX_RULES = 30;
 export const MAX_NAME_LENGTH = 60;
+export const MAX_ACTION_LENGTH = 300;
 
-/**
- * The ten named segments for five bins, with the same range for frequency and monetary, as the
- * R package rfm documents them. `new` and `promising` lie wholly inside `potential`, which comes
- * first, so that they stay empty until the order or the ranges are changed.
- */
-export const DEFAULT_RULES: RuleSet = {
-  bins: 5,
-  rules: [
-    defaultRule('champions', 4, 5, 4, 5),
-    defaultRule('loyal', 2, 5, 3, 5),
-    defaultRule('potential', 3, 5, 1, 3),
-    defaultRule('new', 4, 5, 1, 1),
-    defaultRule('promising', 3, 4, 1, 1),
-    defaultRule('attention', 2, 3, 2, 3),
-    defaultRule('sleeping', 2, 3, 1, 2),
-    defaultRule('at_risk', 1, 2, 2, 5),
-    defaultRule('cant_lose', 1, 1, 4, 5),
-    defaultRule('lost', 1, 2, 1, 2),
-  ],
-};
-
-function defaultRule(
-  id: (typeof DEFAULT_SEGMENTS)[number],
-  recencyFrom: number,
-  recencyTo: number,
-  from: number,
-  to: number,
-): SegmentRule {
-  return {
-    id,
-    name: null,
-    recency: { from: recencyFrom, to: recencyTo },
-    frequency: { from, to },
-    monetary: { from, to },
-  };
+export function isNamedSegment(id: string): id is NamedSegment {
+  return (NAMED_SEGMENTS as readonly string[]).includes(id);
 }
 
 /**
@@ -105,13 +94,32 @@ function scaleRange(range: ScoreRange, oldBins: number, bins: number): ScoreRang
   return { from, to: Math.max(from, edge(range.to)) };
 }
 
-/** A rule for the rule set that matches every customer, with the next free id `own-<n>`. */
+/**
+ * A rule for the rule set that matches every customer, with the next free id `own-<n>` and the
+ * colour that the fewest rules have.
+ */
 export function newRule(rules: readonly SegmentRule[], bins: number, name: string): SegmentRule {
   const taken = new Set(rules.map((rule) => rule.id));
   let number = 1;
   while (taken.has(`own-${number}`)) number += 1;
   const all = { from: 1, to: bins };
-  return { id: `own-${number}`, name, recency: all, frequency: all, monetary: all };
+  return {
+    id: `own-${number}`,
+    name,
+    colour: rarestColour(rules),
+    action: null,
+    recency: all,
+    frequency: all,
+    monetary: all,
+  };
+}
+
+function rarestColour(rules: readonly SegmentRule[]): number {
+  const uses = Array.from(
+    { length: SEGMENT_COLOURS },
+    (_, i) => rules.filter(({ colour }) => colour === i + 1).length,
+  );
+  return uses.indexOf(Math.min(...uses)) + 1;
 }
 
 /** The rules with the one at `index` moved by `by` places; unchanged where it cannot move. */
