@@ -5,15 +5,19 @@ import { type AudienceDefinition, audienceSchema, MAX_AUDIENCE_NAME } from '../d
 export interface Audience {
   readonly id: number;
   readonly name: string;
+  /** Where it comes from, in the words of the screen on which it was made. */
+  readonly origin: string;
   readonly definition: AudienceDefinition;
 }
 
 const KEY = 'dangol.audiences';
 const MOST_AUDIENCES = 200;
+const MAX_ORIGIN = 300;
 
 const stored = v.object({
   id: v.pipe(v.number(), v.integer(), v.minValue(1)),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_AUDIENCE_NAME)),
+  origin: v.pipe(v.string(), v.maxLength(MAX_ORIGIN)),
   definition: audienceSchema,
 });
 
@@ -38,9 +42,10 @@ export class Audiences {
   }
 
   /** Keeps a list. A name that is taken gets a number behind it. */
-  add(name: string, definition: AudienceDefinition): Audience {
+  add(name: string, origin: string, definition: AudienceDefinition): Audience {
     const id = Math.max(0, ...this.#all.map((one) => one.id)) + 1;
-    const audience = { id, name: this.#free(name), definition };
+    const said = origin.slice(0, MAX_ORIGIN);
+    const audience = { id, name: this.#free(name), origin: said, definition };
     this.#change([...this.#all, audience].slice(-MOST_AUDIENCES));
     return audience;
   }

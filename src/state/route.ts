@@ -1,9 +1,9 @@
 import { ANALYSIS_IDS, type AnalysisId } from '../analyses/analysis.ts';
 
-export const ROUTES = ['start', 'data', ...ANALYSIS_IDS] as const;
+export const ROUTES = ['start', 'data', ...ANALYSIS_IDS, 'lists'] as const;
 
 /** A screen of the page: its address is `#/<route>`, the start's is `#/`. */
-export type Route = 'start' | 'data' | AnalysisId;
+export type Route = 'start' | 'data' | AnalysisId | 'lists';
 
 /** The screen that an address (`location.hash`) names; the start where there is none such. */
 export function routeOf(hash: string): Route {
@@ -18,5 +18,5 @@ export function hrefOf(route: Route): string {
 
 /** Whether what stands in the filter bar applies to a screen. */
 export function isFiltered(route: Route): boolean {
-  return route !== 'start' && route !== 'data';
+  return route !== 'start' && route !== 'data' && route !== 'lists';
 }

@@ -13,6 +13,8 @@ export async function loadView(route: Route): Promise<Component> {
       return StartView;
     case 'data':
       return (await import('../import/ImportView.svelte')).default;
+    case 'lists':
+      return (await import('../audiences/ListsView.svelte')).default;
     default:
       return (await ANALYSIS_VIEWS[route]()).default;
   }
