@@ -1,5 +1,7 @@
 import type { Analysis, AnalysisId } from './analysis.ts';
 import { cohort } from './cohort/index.ts';
+import { concentration } from './concentration/index.ts';
+import { overview } from './overview/index.ts';
 import { retention } from './retention/index.ts';
 import { rfm } from './rfm/index.ts';
 
@@ -8,4 +10,10 @@ import { rfm } from './rfm/index.ts';
 type AnyAnalysis = Analysis<any, any, any>;
 
 /** All analyses by id. Pure: the worker imports it to build the SQL. */
-export const analyses: Readonly<Record<AnalysisId, AnyAnalysis>> = { cohort, retention, rfm };
+export const analyses: Readonly<Record<AnalysisId, AnyAnalysis>> = {
+  overview,
+  concentration,
+  cohort,
+  retention,
+  rfm,
+};
