@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} AnalysisCase
- * @property {'cohort' | 'retention' | 'rfm'} id
+ * @property {'cohort' | 'retention' | 'rfm' | 'concentration'} id
  * @property {object} settings Changes of the analysis's default settings.
  * @property {{ file: string, answer: (tables: Record<string, Row[]>) => Row[] }[]} parts
  *   The textbook queries, and our rows that must equal theirs.
@@ -43,6 +43,24 @@ export const analysisCases = [
               customers: row['customers'] ?? null,
               orders: row['orders'] ?? null,
               revenue: row['revenue'] ?? null,
+            })),
+      },
+    ],
+  },
+  {
+    id: 'concentration',
+    settings: { measure: 'revenue' },
+    parts: [
+      {
+        file: 'concentration.sql',
+        answer: (tables) =>
+          (tables['concentration'] ?? [])
+            .filter(({ part }) => ['abc', 'usage', 'best', 'total'].includes(String(part)))
+            .map(({ part, id, percent, customers, value, weighted }) => ({
+              part: part ?? null,
+              id: part === 'best' ? String(percent) : (id ?? null),
+              customers: customers ?? null,
+              revenue: (part === 'total' ? weighted : value) ?? null,
             })),
       },
     ],
