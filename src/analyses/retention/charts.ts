@@ -1,10 +1,4 @@
-import {
-  formatCount,
-  formatDay,
-  formatPeriod,
-  formatPeriodShort,
-  formatPercent,
-} from '../../i18n/format.ts';
+import { formatCount, formatDay, formatPeriod, formatPercent } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { periodEnd } from '../../core/calendar.ts';
@@ -13,7 +7,6 @@ import type { CurvePoint } from './curve.ts';
 import { FEWEST_CUSTOMERS } from './findings.ts';
 import { lastPeriod } from './observation.ts';
 import type { RetentionResult } from './result.ts';
-import type { RetentionSelection } from './selection.ts';
 import { activeBasis, unitOf, type RetentionSettings } from './settings.ts';
 
 // What the charts and the screen say; the charts are in the files that end in -charts.ts.
@@ -53,25 +46,6 @@ export function pointText(point: CurvePoint, settings: RetentionSettings): strin
     low: formatPercent(point.low),
     high: formatPercent(point.high),
   });
-}
-
-/** Names the customers behind a selection. */
-export function selectionTitle(selection: RetentionSelection, result: RetentionResult): string {
-  if (selection.kind === 'lifecycle') {
-    return m.retention_selection_lifecycle({
-      period: formatPeriodShort(selection.period, result.lifecycleGrain),
-      state: messageByKey(`retention_lifecycle_${selection.state}`),
-    });
-  }
-  const cohort =
-    selection.cohort === null
-      ? m.retention_all_cohorts()
-      : formatPeriodShort(selection.cohort, result.cohortGrain);
-  if (selection.age === 0) return cohort;
-  const words = { cohort, unit: unitName(result.settings), age: String(selection.age) };
-  return result.settings.return === 'exact'
-    ? m.retention_selection_exact(words)
-    : m.retention_selection_after(words);
 }
 
 /** What is hatched, or left out, because it is not over. */

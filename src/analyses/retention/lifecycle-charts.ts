@@ -1,12 +1,10 @@
 import {
   axisX,
   axisY,
-  dot,
   gridY,
   pointer,
   rectY,
   ruleY,
-  text,
   tip,
   type PlotOptions,
 } from '@observablehq/plot';
@@ -16,6 +14,7 @@ import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatPeriodShort } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
+import { legend } from './legend.ts';
 import type { LifecyclePeriod } from './lifecycle.ts';
 import type { RetentionResult } from './result.ts';
 import { LIFECYCLE_STATES, type LifecycleState, type RetentionSelection } from './selection.ts';
@@ -67,11 +66,16 @@ export function lifecyclePlot(
   const label = (period: number) => formatPeriodShort(period, result.lifecycleGrain);
   const periods = result.lifecycle.map((each) => each.period);
   const every = Math.max(1, Math.ceil(periods.length / Math.max(2, Math.floor(width / 76))));
+  const names = legend(
+    LIFECYCLE_STATES.map((state) => ({ name: stateName(state), colour: paint[state] })),
+    theme,
+    width - 76,
+  );
   return {
-    height: 300,
+    height: 266 + names.height,
     marginLeft: 60,
     marginRight: 16,
-    marginTop: 34,
+    marginTop: names.height,
     marginBottom: 30,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
     x: { domain: [(periods[0] ?? 0) - 0.5, (periods.at(-1) ?? 0) + 0.5] },
@@ -95,7 +99,7 @@ export function lifecyclePlot(
         fillOpacity: ({ incomplete }: LifecycleBar) => (incomplete ? 0.45 : 1),
       }),
       ruleY([0], { stroke: theme.soft }),
-      ...legend(paint, theme),
+      ...names.marks,
       tip(
         bars,
         pointer({
@@ -118,22 +122,6 @@ function barText({ state, customers, incomplete }: LifecycleBar, period: string)
 
 export function stateName(state: LifecycleState): string {
   return messageByKey(`retention_lifecycle_${state}`);
-}
-
-/** Names the colours in one line above the bars; part of the image, so that exports have it. */
-function legend(paint: Readonly<Record<LifecycleState, string>>, theme: ChartTheme) {
-  let left = 6;
-  return LIFECYCLE_STATES.flatMap((state) => {
-    const name = stateName(state);
-    const at = left;
-    // A Hangul syllable is about twice as wide as a Latin letter.
-    left += 30 + Array.from(name).reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 7), 0);
-    const place = { frameAnchor: 'top-left', dy: -22 } as const;
-    return [
-      dot([name], { ...place, dx: at, r: 5, symbol: 'square', fill: paint[state] }),
-      text([name], { ...place, dx: at + 11, text: String, lineAnchor: 'middle', fill: theme.ink }),
-    ];
-  });
 }
 
 /** The lifecycle of the customers, period by period. */

@@ -2,12 +2,13 @@ import { periodIndexSql } from '../../core/calendar.ts';
 import { sql, withSteps, type Sql, type Step } from '../../core/sql.ts';
 import type { DatasetFacts } from '../analysis.ts';
 import { calendarCustomers, calendarQuery } from './calendar-query.ts';
+import { gapCustomers, gapQueries } from './gaps-query.ts';
 import { observedQuery, rollingCustomers, rollingQuery } from './rolling-query.ts';
 import type { LifecycleState, RetentionSelection } from './selection.ts';
 import { activeBasis, lifecycleGrain, type RetentionSettings } from './settings.ts';
 
 /**
- * The queries by name.
+ * The queries of the chosen view by name; `gapQueries` tells those of the times between purchases.
  * - `returned`: `cohort`, `age`, `customers`. With `exact` the customers of the cohort that are
  *   active at the age; with `onOrAfter` those whose last activity is at the age, the greatest age
  *   holding all later ones.
@@ -19,6 +20,7 @@ export function retentionQueries(
   settings: RetentionSettings,
   facts: DatasetFacts,
 ): Readonly<Record<string, Sql>> {
+  if (settings.view !== 'retention') return gapQueries(facts);
   const lifecycle = lifecycleQuery(settings);
   if (settings.windows === 'calendar') return { returned: calendarQuery(settings), lifecycle };
   return {
@@ -30,7 +32,10 @@ export function retentionQueries(
 
 /** The settings that the SQL depends on. */
 export function retentionQueryKey(settings: RetentionSettings): unknown {
+  // Two views tell the same times between purchases.
+  if (settings.view !== 'retention') return ['gaps'];
   return [
+    settings.view,
     settings.windows,
     settings.windows === 'calendar' ? settings.grain : settings.length,
     settings.return,
@@ -45,12 +50,16 @@ export function retentionCustomers(
   settings: RetentionSettings,
   facts: DatasetFacts,
 ): Sql {
-  if (selection.kind === 'lifecycle') {
-    return lifecycleCustomers(selection.period, selection.state, settings);
+  switch (selection.kind) {
+    case 'lifecycle':
+      return lifecycleCustomers(selection.period, selection.state, settings);
+    case 'cell':
+      return settings.windows === 'calendar'
+        ? calendarCustomers(selection, settings, facts)
+        : rollingCustomers(selection, settings, facts);
+    default:
+      return gapCustomers(selection, facts);
   }
-  return settings.windows === 'calendar'
-    ? calendarCustomers(selection, settings, facts)
-    : rollingCustomers(selection, settings, facts);
 }
 
 function lifecycleQuery(settings: RetentionSettings): Sql {

@@ -6,6 +6,7 @@ import { lifecycle, type LifecyclePeriod } from './lifecycle.ts';
 import { cohortGrain, lifecycleGrain, type RetentionSettings } from './settings.ts';
 
 export interface RetentionResult {
+  readonly view: 'retention';
   readonly settings: RetentionSettings;
   readonly cohortGrain: Grain;
   readonly lifecycleGrain: Grain;
@@ -23,6 +24,7 @@ export function retentionResult(
 ): RetentionResult {
   const rows = cohortRows(tables, settings, facts);
   return {
+    view: 'retention',
     settings,
     cohortGrain: cohortGrain(settings),
     lifecycleGrain: lifecycleGrain(settings),

@@ -4,6 +4,15 @@ import { GRAIN_DAYS } from '../../core/fit-grain.ts';
 import type { DatasetFacts } from '../analysis.ts';
 
 /**
+ * What the screen shows; only the shown view is asked for.
+ * - `retention`: who comes back in each period after the first.
+ * - `next`: the time from one purchase day to the next, by Kaplan and Meier.
+ * - `steps`: how many go on from each purchase day to the next, and after how many days.
+ */
+export const VIEWS = ['retention', 'next', 'steps'] as const;
+export type View = (typeof VIEWS)[number];
+
+/**
  * How time is cut.
  * - `calendar`: periods of the calendar, the same for every customer.
  * - `rolling`: windows of exact length, counted from each customer's own first order.
@@ -42,7 +51,16 @@ export type Mean = (typeof MEANS)[number];
 
 export const MAX_PERIODS = 120;
 
+/** Most curves that one chart can hold apart. */
+export const MAX_CURVES = 5;
+
+/** Days after a purchase by which customers are looked for again. */
+export const HORIZONS = [30, 90, 180, 365] as const;
+export type Horizon = (typeof HORIZONS)[number];
+
 export interface RetentionSettings {
+  /** Default `retention`. */
+  readonly view: View;
   readonly windows: WindowKind;
   /** The calendar period; not used by rolling windows. Default: fitted to the gap between orders. */
   readonly grain: Grain;
@@ -56,9 +74,14 @@ export interface RetentionSettings {
   readonly mean: Mean;
   /** Periods or windows followed after the first, 1 to 120. Default: see `suggestedPeriods`. */
   readonly periods: number;
+  /** Of `next`: curves from the first purchase day to the second, from the second to the third …, 1 to 5. Default 3. */
+  readonly curves: number;
+  /** Of `steps`: days. Default: the longest that fits twice into the data. */
+  readonly horizon: Horizon;
 }
 
 export const retentionSchema = v.object({
+  view: v.picklist(VIEWS),
   windows: v.picklist(WINDOW_KINDS),
   grain: v.picklist(GRAINS),
   length: v.picklist(LENGTHS),
@@ -66,6 +89,8 @@ export const retentionSchema = v.object({
   basis: v.picklist(BASES),
   mean: v.picklist(MEANS),
   periods: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PERIODS)),
+  curves: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_CURVES)),
+  horizon: v.picklist(HORIZONS),
 }) satisfies v.GenericSchema<unknown, RetentionSettings>;
 
 /** Fewer periods than this make no curve. */
@@ -75,6 +100,7 @@ const FEWEST_PERIODS = 4;
 export function retentionDefaults(facts: DatasetFacts): RetentionSettings {
   const grain = fittedGrain(facts);
   return {
+    view: 'retention',
     windows: 'calendar',
     grain,
     length: grain === 'day' ? 1 : grain === 'week' ? 7 : 30,
@@ -82,7 +108,14 @@ export function retentionDefaults(facts: DatasetFacts): RetentionSettings {
     basis: 'first',
     mean: 'weighted',
     periods: suggestedPeriods('calendar', grain, 30),
+    curves: 3,
+    horizon: fittedHorizon(facts),
   };
+}
+
+/** The longest horizon that the data spans twice, so that many customers were observed so long. */
+export function fittedHorizon({ firstDay, lastDay }: DatasetFacts): Horizon {
+  return HORIZONS.findLast((days) => lastDay - firstDay + 1 >= 2 * days) ?? HORIZONS[0];
 }
 
 /**

@@ -4,11 +4,11 @@ import {
   heatmapFigure,
   retentionHeatmap,
 } from '../../../../src/analyses/retention/heatmap-charts.ts';
-import { retention } from '../../../../src/analyses/retention/index.ts';
 import {
   lifecycleBars,
   lifecycleHeatmap,
 } from '../../../../src/analyses/retention/lifecycle-charts.ts';
+import { retentionResult } from '../../../../src/analyses/retention/result.ts';
 import type { RetentionSettings } from '../../../../src/analyses/retention/settings.ts';
 import { LIGHT_THEME } from '../../../../src/charts/theme.ts';
 import { dayOf, periodIndex } from '../../../../src/core/calendar.ts';
@@ -29,7 +29,7 @@ const facts = {
   shape: PLAIN_SHAPE,
 };
 const settings: RetentionSettings = { ...CALENDAR_DAYS, grain: 'month' };
-const result = retention.result(
+const result = retentionResult(
   {
     returned: [
       { cohort: january, age: 0, customers: 100 },

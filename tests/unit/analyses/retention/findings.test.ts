@@ -6,7 +6,10 @@ import {
   retentionFindings,
 } from '../../../../src/analyses/retention/findings.ts';
 import { retention } from '../../../../src/analyses/retention/index.ts';
-import type { RetentionResult } from '../../../../src/analyses/retention/result.ts';
+import {
+  retentionResult,
+  type RetentionResult,
+} from '../../../../src/analyses/retention/result.ts';
 import type { RetentionSelection } from '../../../../src/analyses/retention/selection.ts';
 import { MEANS, RETURNS } from '../../../../src/analyses/retention/settings.ts';
 import { dayOf, periodIndex } from '../../../../src/core/calendar.ts';
@@ -40,7 +43,7 @@ function resultOf(cohorts: readonly (readonly number[])[], patch = {}): Retentio
     { period: january + 4, new: 80, returning: 40, resurrecting: 30 },
     { period: january + 5, new: 70, returning: 60, resurrecting: 20 },
   ];
-  return retention.result({ returned, lifecycle }, { ...monthly, ...patch }, facts);
+  return retentionResult({ returned, lifecycle }, { ...monthly, ...patch }, facts);
 }
 
 const number = (finding: Told | undefined, name: string) => {

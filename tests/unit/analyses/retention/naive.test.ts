@@ -49,6 +49,9 @@ const orders = fc
   .chain((hours) => fc.array(order(hours), { minLength: 1, maxLength: 60 }));
 
 const settings: fc.Arbitrary<RetentionSettings> = fc.record({
+  view: fc.constant('retention' as const),
+  curves: fc.constant(3),
+  horizon: fc.constant(90 as const),
   windows: fc.constantFrom(...WINDOW_KINDS),
   grain: fc.constantFrom(...GRAINS),
   length: fc.constantFrom(...LENGTHS),

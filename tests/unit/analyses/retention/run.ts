@@ -1,11 +1,15 @@
-import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
+import type { DatasetFacts, Tables } from '../../../../src/analyses/analysis.ts';
 import { retention } from '../../../../src/analyses/retention/index.ts';
-import type { RetentionResult } from '../../../../src/analyses/retention/result.ts';
+import {
+  retentionResult,
+  type RetentionResult,
+} from '../../../../src/analyses/retention/result.ts';
 import type { RetentionSettings } from '../../../../src/analyses/retention/settings.ts';
 import type { TestDb } from '../../../helpers/duckdb.ts';
 import type { TestOrder } from '../../../helpers/orders.ts';
 
 export const CALENDAR_DAYS: RetentionSettings = {
+  view: 'retention',
   windows: 'calendar',
   grain: 'day',
   length: 1,
@@ -13,13 +17,19 @@ export const CALENDAR_DAYS: RetentionSettings = {
   basis: 'first',
   mean: 'weighted',
   periods: 30,
+  curves: 3,
+  horizon: 90,
 };
 
 /** The result of the analysis over the canonical tables that are in the database. */
 export function run(db: TestDb, settings: RetentionSettings, facts: DatasetFacts): RetentionResult {
+  return retentionResult(tablesOf(db, settings, facts), settings, facts);
+}
+
+/** The answers to the queries of the settings. */
+export function tablesOf(db: TestDb, settings: RetentionSettings, facts: DatasetFacts): Tables {
   const queries = Object.entries(retention.queries(settings, facts));
-  const tables = Object.fromEntries(queries.map(([name, query]) => [name, db.rows(query)]));
-  return retention.result(tables, settings, facts);
+  return Object.fromEntries(queries.map(([name, query]) => [name, db.rows(query)]));
 }
 
 /** The customers of each cell by cohort; null where the period has not come. */
