@@ -1,5 +1,12 @@
 import type { Progress, Dataset } from '../../workers/engine-api.ts';
-import type { Analysis, AnalysisId, DatasetFacts, Tables } from '../analyses/analysis.ts';
+import type {
+  Analysis,
+  AnalysisId,
+  DatasetFacts,
+  Finding,
+  TableModel,
+  Tables,
+} from '../analyses/analysis.ts';
 import { toErrorData, type ErrorData } from '../core/errors.ts';
 import { decodeRows } from '../engine/arrow.ts';
 import { type DataFilter, NO_FILTER } from '../data/filter.ts';
@@ -23,6 +30,15 @@ interface Answer {
   readonly milliseconds: number;
 }
 
+/** What is on screen. */
+interface Shown<Settings, Result, Selection> {
+  readonly answer: Answer;
+  readonly settings: Settings;
+  readonly result: Result;
+  readonly findings: readonly Finding<Selection>[];
+  readonly table: TableModel;
+}
+
 /** Answers kept, so that going back to a setting needs no query. */
 const KEPT_ANSWERS = 8;
 
@@ -35,23 +51,11 @@ export class AnalysisState<Settings, Result, Selection> {
   readonly dataset: Dataset;
   #settings = $state.raw() as Settings;
   #status = $state.raw<RunStatus>({ kind: 'idle' });
-  #shown = $state.raw<{ readonly answer: Answer; readonly settings: Settings } | null>(null);
+  #shown = $state.raw<Shown<Settings, Result, Selection> | null>(null);
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a cache: nothing on screen reads it
   #answers = new Map<string, Answer>();
   #filter = NO_FILTER;
   #running: { readonly key: string; readonly abort: AbortController } | null = null;
-
-  readonly #result = $derived.by(() => {
-    if (this.#shown === null) return null;
-    const { answer, settings } = this.#shown;
-    return this.analysis.result(answer.tables, settings, answer.facts);
-  });
-  readonly #findings = $derived.by(() =>
-    this.#result === null ? [] : this.analysis.findings(this.#result),
-  );
-  readonly #table = $derived.by(() =>
-    this.#result === null ? null : this.analysis.table(this.#result),
-  );
 
   constructor(analysis: Analysis<Settings, Result, Selection>, dataset: Dataset) {
     this.analysis = analysis;
@@ -85,15 +89,15 @@ export class AnalysisState<Settings, Result, Selection> {
 
   /** The last result; null before the first answer. */
   get result(): Result | null {
-    return this.#result;
+    return this.#shown?.result ?? null;
   }
 
-  get findings() {
-    return this.#findings;
+  get findings(): readonly Finding<Selection>[] {
+    return this.#shown?.findings ?? [];
   }
 
-  get table() {
-    return this.#table;
+  get table(): TableModel | null {
+    return this.#shown?.table ?? null;
   }
 
   /** The SQL of the result on screen, by query name. */
@@ -122,7 +126,7 @@ export class AnalysisState<Settings, Result, Selection> {
       return;
     }
     this.#stop();
-    this.#shown = { answer: known, settings: this.#settings };
+    this.#show(known);
     this.#status = { kind: 'done' };
   }
 
@@ -164,13 +168,21 @@ export class AnalysisState<Settings, Result, Selection> {
       const answer = { key, filter, facts, tables, sql, milliseconds };
       this.#keep(answer);
       this.#running = null;
-      this.#shown = { answer, settings: this.#settings };
+      this.#show(answer);
       this.#status = { kind: 'done' };
     } catch (error) {
       if (!current()) return;
       this.#running = null;
       this.#status = { kind: 'failed', error: toErrorData(error) };
     }
+  }
+
+  /** At once, not derived: what is derived dies with the screen that read it, and the state outlives it. */
+  #show(answer: Answer): void {
+    const settings = this.#settings;
+    const result = this.analysis.result(answer.tables, settings, answer.facts);
+    const findings = this.analysis.findings(result);
+    this.#shown = { answer, settings, result, findings, table: this.analysis.table(result) };
   }
 
   #keep(answer: Answer): void {
@@ -203,9 +215,9 @@ export function analysisState<Settings, Result, Selection>(
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- found by key, never shown
   const ofDataset = states.get(dataset) ?? new Map<AnalysisId, unknown>();
   states.set(dataset, ofDataset);
-  const state =
-    (ofDataset.get(analysis.id) as AnalysisState<Settings, Result, Selection> | undefined) ??
-    new AnalysisState(analysis, dataset);
+  const known = ofDataset.get(analysis.id);
+  if (known !== undefined) return known as AnalysisState<Settings, Result, Selection>;
+  const state = new AnalysisState(analysis, dataset);
   ofDataset.set(analysis.id, state);
   return state;
 }

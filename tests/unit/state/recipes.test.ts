@@ -14,6 +14,7 @@ import { recipeText } from '../../../src/import/recipe-parse.ts';
 import { makeRecipe, type Recipe } from '../../../src/import/recipe.ts';
 import type { ImportRecognition, Mapping } from '../../../src/import/types.ts';
 import { importOf } from '../../helpers/recipe-import.ts';
+import { PLAIN_SHAPE } from '../../../src/data/staged-shape.ts';
 
 const ORDERS = 'order_id,customer_id,order_date,amount,status\n1,anna,2024-01-05,10.50,paid\n2,ben,2024-01-20,20,paid\n'; // prettier-ignore
 
@@ -53,7 +54,8 @@ vi.mock('../../../src/engine/client.ts', () => ({
     statuses: () => Promise.resolve(answers.statuses),
     commit: (_id: string, name: string, rules: CleaningRules) => {
       committed.push(rules);
-      return Promise.resolve({ name, rules } as unknown as Dataset);
+      const facts = { shape: PLAIN_SHAPE };
+      return Promise.resolve({ name, rules, facts, dimensions: [] } as unknown as Dataset);
     },
   },
 }));
