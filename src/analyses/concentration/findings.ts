@@ -34,7 +34,6 @@ function sentence(
   result: ConcentrationResult,
   name: string,
   share: Share | undefined,
-  more: Readonly<Record<string, FindingValue>> = {},
 ): ConcentrationFinding | null {
   if (share === undefined || share.customers === 0 || share.shareOfValue === null) return null;
   return {
@@ -43,7 +42,6 @@ function sentence(
       customers: count(share.customers),
       share: percent(share.shareOfCustomers),
       valueShare: percent(share.shareOfValue),
-      ...more,
     },
     strong: ['valueShare'],
     selection: share.selection,
@@ -51,8 +49,11 @@ function sentence(
 }
 
 function bestFifth(result: ConcentrationResult): ConcentrationFinding | null {
-  const fifth = result.best.find(({ percent: asked }) => asked === 20);
-  return sentence(result, 'best', fifth, { gini: { kind: 'number', value: result.gini ?? 0 } });
+  return sentence(
+    result,
+    'best',
+    result.best.find(({ percent: asked }) => asked === 20),
+  );
 }
 
 function classA(result: ConcentrationResult): ConcentrationFinding | null {

@@ -26,7 +26,7 @@ export function ordersFigure(result: ConcentrationResult): Figure {
       x: { type: 'band', domain: bars.map(label), padding: 0.2 },
       y: { nice: true },
       marks: [
-        gridY({ stroke: theme.line, strokeOpacity: 1 }),
+        gridY({ ticks: 4, stroke: theme.line, strokeOpacity: 1 }),
         axisY({ label: null, tickSize: 0, ticks: 4, tickFormat: formatCount, fill: theme.soft }),
         axisX({
           label: m.concentration_orders_axis(),
