@@ -3,10 +3,34 @@
 /**
  * @typedef {object} AnalysisCase
  * @property {'cohort' | 'retention' | 'rfm' | 'concentration'} id
+ * @property {string} [name] Default: the id.
  * @property {object} settings Changes of the analysis's default settings.
  * @property {{ file: string, answer: (tables: Record<string, Row[]>) => Row[] }[]} parts
  *   The textbook queries, and our rows that must equal theirs.
  */
+
+/**
+ * Events and censored customers, which come apart, by purchase and days.
+ *
+ * @param {Record<string, Row[]>} tables
+ * @returns {Row[]}
+ */
+function purchaseTimes(tables) {
+  /** @type {Map<string, Row & { events: number, censored: number }>} */
+  const times = new Map();
+  for (const [name, kind] of /** @type {const} */ ([
+    ['gaps', 'events'],
+    ['waiting', 'censored'],
+  ])) {
+    for (const { number = null, days = null, customers } of tables[name] ?? []) {
+      const key = `${number} ${days}`;
+      const time = times.get(key) ?? { number, days, events: 0, censored: 0 };
+      time[kind] += Number(customers);
+      times.set(key, time);
+    }
+  }
+  return [...times.values()];
+}
 
 /** @type {AnalysisCase[]} */
 export const analysisCases = [
@@ -28,6 +52,12 @@ export const analysisCases = [
       { file: 'retention.sql', answer: (tables) => tables['returned'] ?? [] },
       { file: 'lifecycle.sql', answer: (tables) => tables['lifecycle'] ?? [] },
     ],
+  },
+  {
+    id: 'retention',
+    name: 'next purchase',
+    settings: { view: 'next' },
+    parts: [{ file: 'next-purchase.sql', answer: purchaseTimes }],
   },
   {
     id: 'rfm',

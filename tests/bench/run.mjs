@@ -146,7 +146,7 @@ async function benchAnalysis(page, native, file, rows, lastDay, one) {
     }
   }
   const baseline = one.parts.map((part) => part.file).join(' + ');
-  record(`${one.id} ${file.name}`, rows, baseline, ours, theirs);
+  record(`${one.name ?? one.id} ${file.name}`, rows, baseline, ours, theirs);
 }
 
 /**

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { retention } from '../../../../src/analyses/retention/index.ts';
+import { nextPurchaseResult } from '../../../../src/analyses/retention/next-purchase.ts';
+import { survivalAt } from '../../../../src/core/survival.ts';
 import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { importCsv } from '../../../helpers/import-csv.ts';
+import { canonicalFrom } from '../../../helpers/orders.ts';
 import { hasSharedData, needsSharedData, readShared } from '../../../helpers/shared-data.ts';
-import { run } from './run.ts';
+import { CALENDAR_DAYS, run, tablesOf } from './run.ts';
 
 describe.skipIf(!hasSharedData)(`online_retail, sales with a customer${needsSharedData}`, () => {
   let db: TestDb;
@@ -55,4 +58,28 @@ describe.skipIf(!hasSharedData)(`online_retail, sales with a customer${needsShar
     expect(curve[12]?.mean).toBeNull();
     expect(curve[1]).toMatchObject({ cohorts: 11, observed: 3974 });
   });
+});
+
+describe.skipIf(!hasSharedData)(`CDNOW_master${needsSharedData}`, () => {
+  it('has the published times to the second purchase day', async () => {
+    const db = await openDuckDB();
+    const lines = readShared('CDNOW_master.txt').toString().trim().split(/\r?\n/).slice(1);
+    const orders = lines.map((line) => {
+      const [customer = '', date = '', , amount] = line.trim().split(/\s+/);
+      const at = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+      return { customer, at, amount: Number(amount) };
+    });
+    const facts = canonicalFrom(db, orders);
+    const settings = { ...CALENDAR_DAYS, view: 'next' } as const;
+    const tables = tablesOf(db, settings, facts);
+    const [first] = nextPurchaseResult(tables, settings).curves;
+    expect([first?.returned, first?.customers]).toEqual([11_516, 23_570]);
+    const shares = [30, 90, 365].map((days) =>
+      survivalAt(first?.steps ?? [], days)?.survival.toFixed(6),
+    );
+    expect(shares).toEqual(['0.825414', '0.707807', '0.541366']);
+    const rows = (tables['gaps']?.length ?? 0) + (tables['waiting']?.length ?? 0);
+    expect(rows).toBeLessThan(7000);
+    db.close();
+  }, 60_000);
 });
