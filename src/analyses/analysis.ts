@@ -4,7 +4,14 @@ import type { Sql } from '../core/sql.ts';
 import type { StagedShape } from '../data/staged-shape.ts';
 
 /** The analyses in the order of the rail. Each has the message `shell_nav_<id>`. */
-export const ANALYSIS_IDS = ['overview', 'concentration', 'cohort', 'retention', 'rfm'] as const;
+export const ANALYSIS_IDS = [
+  'overview',
+  'concentration',
+  'cohort',
+  'retention',
+  'rfm',
+  'compare',
+] as const;
 export type AnalysisId = (typeof ANALYSIS_IDS)[number];
 
 /** What an analysis may know of the data before it runs. */

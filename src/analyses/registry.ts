@@ -1,5 +1,6 @@
 import type { Analysis, AnalysisId } from './analysis.ts';
 import { cohort } from './cohort/index.ts';
+import { compare } from './compare/index.ts';
 import { concentration } from './concentration/index.ts';
 import { overview } from './overview/index.ts';
 import { retention } from './retention/index.ts';
@@ -16,4 +17,5 @@ export const analyses: Readonly<Record<AnalysisId, AnyAnalysis>> = {
   cohort,
   retention,
   rfm,
+  compare,
 };
