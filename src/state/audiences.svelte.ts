@@ -65,9 +65,9 @@ export class Audiences {
 
   #free(name: string, others = this.#all): string {
     const wished = name.trim().slice(0, MAX_AUDIENCE_NAME);
-    const taken = new Set(others.map((one) => one.name));
+    const taken = (free: string) => others.some((one) => one.name === free);
     let free = wished;
-    for (let n = 2; taken.has(free); n += 1) {
+    for (let n = 2; taken(free); n += 1) {
       const suffix = ` ${n}`;
       free = wished.slice(0, MAX_AUDIENCE_NAME - suffix.length) + suffix;
     }
