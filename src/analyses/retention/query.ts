@@ -5,6 +5,7 @@ import { calendarCustomers, calendarQuery } from './calendar-query.ts';
 import { gapCustomers, gapQueries } from './gaps-query.ts';
 import { observedQuery, rollingCustomers, rollingQuery } from './rolling-query.ts';
 import type { LifecycleState, RetentionSelection } from './selection.ts';
+import { stickinessCustomers, stickinessQuery } from './stickiness-query.ts';
 import { activeBasis, lifecycleGrain, type RetentionSettings } from './settings.ts';
 
 /**
@@ -20,7 +21,8 @@ export function retentionQueries(
   settings: RetentionSettings,
   facts: DatasetFacts,
 ): Readonly<Record<string, Sql>> {
-  if (settings.view !== 'retention') return gapQueries(facts);
+  if (settings.view === 'next' || settings.view === 'steps') return gapQueries(facts);
+  if (settings.view === 'stickiness') return { stickiness: stickinessQuery(settings, facts) };
   const lifecycle = lifecycleQuery(settings);
   if (settings.windows === 'calendar') return { returned: calendarQuery(settings), lifecycle };
   return {
@@ -33,7 +35,8 @@ export function retentionQueries(
 /** The settings that the SQL depends on. */
 export function retentionQueryKey(settings: RetentionSettings): unknown {
   // Two views tell the same times between purchases.
-  if (settings.view !== 'retention') return ['gaps'];
+  if (settings.view === 'next' || settings.view === 'steps') return ['gaps'];
+  if (settings.view === 'stickiness') return [settings.view, settings.grain, settings.span];
   return [
     settings.view,
     settings.windows,
@@ -57,6 +60,8 @@ export function retentionCustomers(
       return settings.windows === 'calendar'
         ? calendarCustomers(selection, settings, facts)
         : rollingCustomers(selection, settings, facts);
+    case 'sticky':
+      return stickinessCustomers(selection, settings, facts);
     default:
       return gapCustomers(selection, facts);
   }

@@ -28,6 +28,12 @@ export function selectionTitle(
       });
     case 'reached':
       return m.retention_selection_reached({ number: String(selection.number) });
+    case 'sticky': {
+      const words = { periods: String(selection.periods) };
+      return selection.least
+        ? m.retention_selection_sticky_least(words)
+        : m.retention_selection_sticky(words);
+    }
     case 'gap':
       return m.retention_selection_gap({ days: binText(selection) });
   }

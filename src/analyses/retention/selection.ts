@@ -25,4 +25,6 @@ export type RetentionSelection =
   /** The customers with at least so many purchase days. */
   | { readonly kind: 'reached'; readonly number: number }
   /** The customers with a gap of `from` to `to` days between two purchase days; null is open. */
-  | { readonly kind: 'gap'; readonly from: number; readonly to: number | null };
+  | { readonly kind: 'gap'; readonly from: number; readonly to: number | null }
+  /** The customers active in so many of the last periods, or in at least so many. */
+  | { readonly kind: 'sticky'; readonly periods: number; readonly least: boolean };

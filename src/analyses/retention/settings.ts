@@ -8,8 +8,9 @@ import type { DatasetFacts } from '../analysis.ts';
  * - `retention`: who comes back in each period after the first.
  * - `next`: the time from one purchase day to the next, by Kaplan and Meier.
  * - `steps`: how many go on from each purchase day to the next, and after how many days.
+ * - `stickiness`: in how many of the last periods customers were active.
  */
-export const VIEWS = ['retention', 'next', 'steps'] as const;
+export const VIEWS = ['retention', 'next', 'steps', 'stickiness'] as const;
 export type View = (typeof VIEWS)[number];
 
 /**
@@ -58,11 +59,18 @@ export const MAX_CURVES = 5;
 export const HORIZONS = [30, 90, 180, 365] as const;
 export type Horizon = (typeof HORIZONS)[number];
 
+/** Most periods that stickiness looks at. */
+export const MAX_SPAN = 60;
+
+/** Whether customers are counted by exactly so many active periods, or by at least so many. */
+export const COUNTINGS = ['exactly', 'atLeast'] as const;
+export type Counting = (typeof COUNTINGS)[number];
+
 export interface RetentionSettings {
   /** Default `retention`. */
   readonly view: View;
   readonly windows: WindowKind;
-  /** The calendar period; not used by rolling windows. Default: fitted to the gap between orders. */
+  /** The calendar period; not used by rolling windows, nor by `next` and `steps`. Default: fitted to the gap between orders. */
   readonly grain: Grain;
   /** The rolling window; not used by calendar periods. */
   readonly length: Length;
@@ -78,6 +86,10 @@ export interface RetentionSettings {
   readonly curves: number;
   /** Of `steps`: days. Default: the longest that fits twice into the data. */
   readonly horizon: Horizon;
+  /** Of `stickiness`: the last whole periods looked at, 2 to 60. Default: see `suggestedSpan`. */
+  readonly span: number;
+  /** Of `stickiness`. Default `exactly`. */
+  readonly counting: Counting;
 }
 
 export const retentionSchema = v.object({
@@ -91,6 +103,8 @@ export const retentionSchema = v.object({
   periods: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PERIODS)),
   curves: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_CURVES)),
   horizon: v.picklist(HORIZONS),
+  span: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(MAX_SPAN)),
+  counting: v.picklist(COUNTINGS),
 }) satisfies v.GenericSchema<unknown, RetentionSettings>;
 
 /** Fewer periods than this make no curve. */
@@ -110,6 +124,8 @@ export function retentionDefaults(facts: DatasetFacts): RetentionSettings {
     periods: suggestedPeriods('calendar', grain, 30),
     curves: 3,
     horizon: fittedHorizon(facts),
+    span: suggestedSpan(grain),
+    counting: 'exactly',
   };
 }
 
@@ -138,6 +154,21 @@ const LENGTH_PERIODS = { 1: 30, 7: 26, 30: 24 } as const;
 /** How many periods to follow: enough to see a curve flatten, few enough to read. */
 export function suggestedPeriods(windows: WindowKind, grain: Grain, length: Length): number {
   return windows === 'calendar' ? GRAIN_PERIODS[grain] : LENGTH_PERIODS[length];
+}
+
+const GRAIN_SPANS = { day: 28, week: 12, month: 12, quarter: 8, year: 5 } as const;
+
+/** How many of the last periods to look at: about a season of the customers' own rhythm. */
+export function suggestedSpan(grain: Grain): number {
+  return GRAIN_SPANS[grain];
+}
+
+/** Another calendar period, with as many of it as suit it. */
+export function forGrain(
+  grain: Grain,
+  { windows, length }: RetentionSettings,
+): Pick<RetentionSettings, 'grain' | 'periods' | 'span'> {
+  return { grain, periods: suggestedPeriods(windows, grain, length), span: suggestedSpan(grain) };
 }
 
 /** The basis in force: rolling windows start at the first order. */

@@ -4,6 +4,7 @@ import { gapsFigure } from './gap-charts.ts';
 import { drawnAges, heatmapFigure } from './heatmap-charts.ts';
 import { lifecycleFigure } from './lifecycle-charts.ts';
 import { nextPurchaseFigure } from './next-charts.ts';
+import { stickinessFigure } from './stickiness-charts.ts';
 import { stepsFigure } from './step-charts.ts';
 import type { ViewResult } from './view-result.ts';
 
@@ -23,5 +24,7 @@ export function viewFigures(result: ViewResult): readonly Figure[] {
         ...(result.steps.length === 0 ? [] : [stepsFigure(result)]),
         ...(result.gaps.gaps === 0 ? [] : [gapsFigure(result.gaps)]),
       ];
+    case 'stickiness':
+      return result.customers === 0 ? [] : [stickinessFigure(result)];
   }
 }

@@ -8,11 +8,14 @@ import { retentionResult, type RetentionResult } from './result.ts';
 import type { RetentionSelection } from './selection.ts';
 import type { RetentionSettings } from './settings.ts';
 import { orderStepFindings } from './step-findings.ts';
+import { stickinessFindings } from './stickiness-findings.ts';
+import { stickinessTable } from './stickiness-table.ts';
+import { stickinessResult, type StickinessResult } from './stickiness.ts';
 import { orderStepsTable } from './step-table.ts';
 import { retentionTable } from './table.ts';
 
 /** What the chosen view shows. */
-export type ViewResult = RetentionResult | NextPurchaseResult | OrderStepsResult;
+export type ViewResult = RetentionResult | NextPurchaseResult | OrderStepsResult | StickinessResult;
 
 export function viewResult(
   tables: Tables,
@@ -26,6 +29,8 @@ export function viewResult(
       return nextPurchaseResult(tables, settings);
     case 'steps':
       return orderStepsResult(tables, settings);
+    case 'stickiness':
+      return stickinessResult(tables, settings, facts);
   }
 }
 
@@ -37,6 +42,8 @@ export function viewFindings(result: ViewResult): readonly Finding<RetentionSele
       return nextPurchaseFindings(result);
     case 'steps':
       return orderStepFindings(result);
+    case 'stickiness':
+      return stickinessFindings(result);
   }
 }
 
@@ -48,5 +55,7 @@ export function viewTable(result: ViewResult): TableModel {
       return nextPurchaseTable(result);
     case 'steps':
       return orderStepsTable(result);
+    case 'stickiness':
+      return stickinessTable(result);
   }
 }

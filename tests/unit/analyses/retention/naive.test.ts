@@ -52,6 +52,8 @@ const settings: fc.Arbitrary<RetentionSettings> = fc.record({
   view: fc.constant('retention' as const),
   curves: fc.constant(3),
   horizon: fc.constant(90 as const),
+  span: fc.constant(12),
+  counting: fc.constant('exactly' as const),
   windows: fc.constantFrom(...WINDOW_KINDS),
   grain: fc.constantFrom(...GRAINS),
   length: fc.constantFrom(...LENGTHS),

@@ -19,6 +19,8 @@ export const CALENDAR_DAYS: RetentionSettings = {
   periods: 30,
   curves: 3,
   horizon: 90,
+  span: 12,
+  counting: 'exactly',
 };
 
 /** The result of the analysis over the canonical tables that are in the database. */
