@@ -1,10 +1,5 @@
 import { type Grain, periodEnd, periodIndex, periodStart, type Day } from '../core/calendar.ts';
-import type {
-  AudienceDefinition,
-  Condition,
-  DimensionId,
-  DimensionValue,
-} from './filter.ts';
+import type { AudienceDefinition, Condition, DimensionId, DimensionValue } from './filter.ts';
 
 /** What the data is broken down by: each part is one more condition beside the filter. */
 export type Breakdown =
