@@ -3,18 +3,45 @@ import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { RfmSelection } from './query.ts';
 import type { RfmResult, SegmentRow } from './result.ts';
+import type { GridCell } from '../../data/rfm/coverage.ts';
 import {
   DIMENSIONS,
+  isNamedSegment,
+  OTHERS,
   type Dimension,
   type ScoreRange,
   type SegmentRule,
 } from '../../data/rfm/rules.ts';
+import { slicesOf } from './grid.ts';
 import type { Frequency } from '../../data/rfm/scores.ts';
-import type { BarMeasure, HeatmapMeasure } from './settings.ts';
+import { SCATTER_AXES, type BarMeasure, type HeatmapMeasure } from './settings.ts';
 
 /** A segment's own name, or its default one in the language of the page. */
 export function segmentName({ id, name }: Pick<SegmentRule, 'id' | 'name'>): string {
   return name ?? messageByKey(`rfm_segment_${id}`);
+}
+
+/** What to do about a segment: the user's own words, or the suggested ones; '' where there are none. */
+export function actionText({ id, action }: Pick<SegmentRule, 'id' | 'action'>): string {
+  if (action !== null) return action;
+  return isNamedSegment(id) || id === OTHERS ? messageByKey(`rfm_action_${id}`) : '';
+}
+
+/** Tells the winners of a cell of the editor's grid. */
+export function cellLabel(cell: GridCell): string {
+  const slices = slicesOf(cell);
+  const name = (rule: SegmentRule | null) =>
+    rule === null ? m.rfm_segment_others() : segmentName(rule);
+  const segments = slices.map(({ rule, monetary }) =>
+    slices.length === 1
+      ? name(rule)
+      : m.rfm_grid_slice({ segment: name(rule), monetary: rangeText(monetary) }),
+  );
+  return m.rfm_grid_cell({
+    recency: String(cell.recency),
+    frequency: String(cell.frequency),
+    segments: segments.join('; '),
+  });
 }
 
 export function dimensionName(dimension: Dimension): string {
@@ -47,7 +74,7 @@ export function ruleText(rule: SegmentRule): string {
   return DIMENSIONS.map((dimension) => rangeText(rule[dimension])).join(' · ');
 }
 
-function rangeText({ from, to }: ScoreRange): string {
+export function rangeText({ from, to }: ScoreRange): string {
   return from === to ? String(from) : `${from}–${to}`;
 }
 
@@ -55,6 +82,17 @@ function rangeText({ from, to }: ScoreRange): string {
 export function limitText(value: number | null, dimension: Dimension): string {
   if (value === null) return '–';
   return dimension === 'monetary' ? formatMoney(value) : formatNumber(value);
+}
+
+/** The least and the greatest value, once where they are alike. */
+export function spanText([from, to]: readonly [number, number], dimension: Dimension): string {
+  const [low, high] = [valueText(from, dimension), valueText(to, dimension)];
+  return low === high ? low : `${low} – ${high}`;
+}
+
+/** A value of a dimension, rounded to whole days, counts and money. */
+export function valueText(value: number, dimension: Dimension): string {
+  return dimension === 'monetary' ? formatMoney(Math.round(value)) : formatNumber(value, 0);
 }
 
 /** Names a selection, as the title of the list of its customers. */
@@ -74,6 +112,12 @@ export function selectionTitle(selection: RfmSelection, { segments }: RfmResult)
         dimension: dimensionName(selection.dimension),
         score: String(selection.score),
       });
+    case 'bin': {
+      const [x, y] = SCATTER_AXES[selection.axes];
+      const span = (dimension: Dimension, values: readonly [number, number]) =>
+        `${dimensionName(dimension)} ${spanText(values, dimension)}`;
+      return `${span(x, selection.x)} · ${span(y, selection.y)}`;
+    }
     case 'orders':
       return m.rfm_selection_orders({
         count: selection.orders,

@@ -1,8 +1,9 @@
 import type { Analysis } from '../analysis.ts';
 import { rfmFindings } from './findings.ts';
 import { rfmCustomers, rfmQueries, type RfmSelection } from './query.ts';
-import { rfmResult, rfmTable, type RfmResult } from './result.ts';
+import { rfmResult, type RfmResult } from './result.ts';
 import { scoreKey } from '../../data/rfm/scores.ts';
+import { rfmTable } from './table.ts';
 import { activeRules, rfmDefaults, rfmSchema, type RfmSettings } from './settings.ts';
 
 /**
@@ -18,6 +19,7 @@ export const rfm: Analysis<RfmSettings, RfmResult, RfmSelection> = {
   queryKey: (settings) => [
     settings.analysisDay,
     scoreKey(settings),
+    settings.view === 'scatter' ? settings.scatter : null,
     // Names, colours, actions and measures are matters of the page.
     activeRules(settings).map(({ id, recency, frequency, monetary }) => ({
       id,

@@ -7,18 +7,32 @@ import {
   segmentStep,
 } from '../../data/rfm/score-steps.ts';
 import type { DatasetFacts } from '../analysis.ts';
-import { activeRules, analysisDayOf, type RfmSettings } from './settings.ts';
+import { scatterQuery } from './scatter-query.ts';
+import {
+  activeRules,
+  analysisDayOf,
+  SCATTER_AXES,
+  type RfmSettings,
+  type ScatterAxes,
+} from './settings.ts';
 
 /** The customers behind a bar, a cell or a score. */
 export type RfmSelection =
   | { readonly kind: 'segment'; readonly id: string }
   | { readonly kind: 'cell'; readonly recency: number; readonly frequency: number }
   | { readonly kind: 'score'; readonly dimension: Dimension; readonly score: number }
-  | { readonly kind: 'orders'; readonly orders: number };
+  | { readonly kind: 'orders'; readonly orders: number }
+  /** Customers close to each other, both ends included. */
+  | {
+      readonly kind: 'bin';
+      readonly axes: ScatterAxes;
+      readonly x: readonly [number, number];
+      readonly y: readonly [number, number];
+    };
 
 /**
- * One query, so that the scores are computed once. `part` says what a row is; columns that do
- * not belong to the part are NULL:
+ * `scatter` (see scatter-query.ts), and `rfm`: one query, so that the scores are computed once.
+ * Its `part` says what a row is; columns that do not belong to the part are NULL:
  * - `total`, `score` (one of r, f, m) and `cell` (r and f): customers, orders, revenue, and the
  *   least and greatest value of each dimension
  * - `segment`: customers, orders, revenue, and the medians recency, frequency, monetary
@@ -26,7 +40,11 @@ export type RfmSelection =
  * - `cut`: the cut points recency, frequency, monetary at position r (none for `ntile`)
  * - `unscored`: customers without a known amount
  */
-export function rfmQueries(settings: RfmSettings, facts: DatasetFacts): { rfm: Sql } {
+export function rfmQueries(
+  settings: RfmSettings,
+  facts: DatasetFacts,
+): { readonly rfm: Sql; readonly scatter?: Sql } {
+  const segmented = segmentedSteps(settings, facts);
   const parts = [
     sql`SELECT CASE grouping(r, f, m) WHEN 7 THEN 'total' WHEN 1 THEN 'cell' ELSE 'score' END AS part,
   r, f, m, sum(customers)::INTEGER AS customers, sum(orders)::DOUBLE AS orders,
@@ -46,7 +64,10 @@ FROM people WHERE monetary IS NULL`,
     ...(settings.scoring === 'ntile' ? [] : [cutPart(settings.bins)]),
   ];
   const union = parts.reduce((query, part) => sql`${query}\nUNION ALL BY NAME\n${part}`);
-  return { rfm: withSteps([...segmentedSteps(settings, facts), BOXES], union) };
+  const rfm = withSteps([...segmented, BOXES], union);
+  // The bins are counted only while they are looked at.
+  if (settings.view !== 'scatter') return { rfm };
+  return { rfm, scatter: scatterQuery(settings.scatter, segmented, activeRules(settings)) };
 }
 
 /** The customers of a selection with their values and scores, the greatest amount first. */
@@ -77,7 +98,15 @@ function condition(selection: RfmSelection): Sql {
       return sql`${SCORE_COLUMNS[selection.dimension].score} = ${selection.score}`;
     case 'orders':
       return sql`orders = ${selection.orders}`;
+    case 'bin': {
+      const [x, y] = SCATTER_AXES[selection.axes];
+      return sql`${between(x, selection.x)} AND ${between(y, selection.y)}`;
+    }
   }
+}
+
+function between(dimension: Dimension, [from, to]: readonly [number, number]): Sql {
+  return sql`${SCORE_COLUMNS[dimension].value} BETWEEN ${from}::DOUBLE AND ${to}::DOUBLE`;
 }
 
 function segmentedSteps(settings: RfmSettings, facts: DatasetFacts): readonly Step[] {

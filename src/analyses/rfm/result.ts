@@ -1,13 +1,17 @@
 import type { Day } from '../../core/calendar.ts';
-import type { DatasetFacts, Row, TableModel, Tables } from '../analysis.ts';
+import type { DatasetFacts, Row, Tables } from '../analysis.ts';
 import type { Frequency, Scoring } from '../../data/rfm/scores.ts';
 import { OTHERS, type Dimension, type SegmentRule } from '../../data/rfm/rules.ts';
+import type { RfmSelection } from './query.ts';
 import {
   activeRules,
   analysisDayOf,
+  type AreaMeasure,
   type BarMeasure,
   type HeatmapMeasure,
   type RfmSettings,
+  type RfmView,
+  type ScatterAxes,
 } from './settings.ts';
 
 /** A group of customers. Revenue has returns taken off. */
@@ -40,6 +44,10 @@ export interface SegmentRow extends Group {
   readonly id: string;
   /** The user's own name; null for the message `rfm_segment_<id>`. */
   readonly name: string | null;
+  /** 1 to `SEGMENT_COLOURS`; null for `others`. */
+  readonly colour: number | null;
+  /** The user's own words on what to do; null for the suggested ones. */
+  readonly action: string | null;
   /** Null for `others`. */
   readonly rule: SegmentRule | null;
   /** Revenue per order; null without customers. */
@@ -53,6 +61,17 @@ export interface SegmentRow extends Group {
   readonly shareOfRevenue: number | null;
 }
 
+/** Customers who lie close to each other on a scatter. */
+export interface ScatterBin {
+  /** Their means. */
+  readonly x: number;
+  readonly y: number;
+  readonly customers: number;
+  /** The id of the segment that most of them have. */
+  readonly segment: string;
+  readonly selection: Extract<RfmSelection, { kind: 'bin' }>;
+}
+
 export interface RfmResult {
   readonly analysisDay: Day;
   readonly bins: number;
@@ -61,6 +80,8 @@ export interface RfmResult {
   /** What the charts show. */
   readonly bars: BarMeasure;
   readonly heatmap: HeatmapMeasure;
+  readonly view: RfmView;
+  readonly area: AreaMeasure;
   /** Every customer with a sale by the analysis day and a known amount. */
   readonly scored: Group;
   /** Customers with a sale by then, but without any known amount: not scored. */
@@ -74,6 +95,8 @@ export interface RfmResult {
   readonly segments: readonly SegmentRow[];
   /** Customers by their number of orders, ascending. */
   readonly orderCounts: readonly { readonly orders: number; readonly customers: number }[];
+  /** Every scored customer in one bin; null while the scatter is not looked at. */
+  readonly scatter: { readonly axes: ScatterAxes; readonly bins: readonly ScatterBin[] } | null;
 }
 
 const NOBODY: Group = { customers: 0, orders: 0, revenue: 0 };
@@ -93,6 +116,8 @@ export function rfmResult(tables: Tables, settings: RfmSettings, facts: DatasetF
     frequency: settings.frequency,
     bars: settings.bars,
     heatmap: settings.heatmap,
+    view: settings.view,
+    area: settings.area,
     scored,
     unscored,
     later: Math.max(0, facts.customers - scored.customers - unscored),
@@ -102,6 +127,7 @@ export function rfmResult(tables: Tables, settings: RfmSettings, facts: DatasetF
     orderCounts: part('orders')
       .map((row) => ({ orders: number(row, 'orders') ?? 0, customers: groupOf(row).customers }))
       .sort((a, b) => a.orders - b.orders),
+    scatter: scatterOf(settings, tables['scatter']),
   };
 }
 
@@ -116,6 +142,29 @@ function groupOf(row: Row | undefined): Group {
     orders: number(row, 'orders') ?? 0,
     revenue: number(row, 'revenue') ?? 0,
   };
+}
+
+function scatterOf(
+  { view, scatter: axes }: RfmSettings,
+  rows: readonly Row[] | undefined,
+): RfmResult['scatter'] {
+  if (view !== 'scatter' || rows === undefined) return null;
+  const bins = rows.map((row): ScatterBin => {
+    const at = (column: string) => Number(row[column]);
+    return {
+      x: at('x'),
+      y: at('y'),
+      customers: at('customers'),
+      segment: String(row['segment']),
+      selection: {
+        kind: 'bin',
+        axes,
+        x: [at('min_x'), at('max_x')],
+        y: [at('min_y'), at('max_y')],
+      },
+    };
+  });
+  return { axes, bins };
 }
 
 function boundsOf(
@@ -180,6 +229,8 @@ function segmentsOf(
     return {
       id,
       name: rule?.name ?? null,
+      colour: rule?.colour ?? null,
+      action: rule?.action ?? null,
       rule,
       ...group,
       averageOrder: group.orders === 0 ? null : group.revenue / group.orders,
@@ -195,39 +246,4 @@ function segmentsOf(
 
 function percent(part: number, whole: number): number | null {
   return whole > 0 ? (100 * part) / whole : null;
-}
-
-/** A segment's name as a table cell of format `message`: the default name's key, or the user's text. */
-export function segmentCell({ id, name }: Pick<SegmentRow, 'id' | 'name'>): string {
-  return name ?? `rfm_segment_${id}`;
-}
-
-/** One row a segment. */
-export function rfmTable(result: RfmResult): TableModel {
-  return {
-    columns: [
-      { key: 'segment', title: 'rfm_column_segment', format: 'message' },
-      { key: 'customers', title: 'rfm_column_customers', format: 'count' },
-      { key: 'shareOfCustomers', title: 'rfm_column_share_of_customers', format: 'percent' },
-      { key: 'orders', title: 'rfm_column_orders', format: 'count' },
-      { key: 'revenue', title: 'rfm_column_revenue', format: 'money' },
-      { key: 'shareOfRevenue', title: 'rfm_column_share_of_revenue', format: 'percent' },
-      { key: 'averageOrder', title: 'rfm_column_average_order', format: 'money' },
-      { key: 'medianRecency', title: 'rfm_column_median_recency', format: 'number' },
-      { key: 'medianFrequency', title: 'rfm_column_median_frequency', format: 'number' },
-      { key: 'medianMonetary', title: 'rfm_column_median_monetary', format: 'money' },
-    ],
-    rows: result.segments.map((segment) => ({
-      segment: segmentCell(segment),
-      customers: segment.customers,
-      shareOfCustomers: segment.shareOfCustomers,
-      orders: segment.orders,
-      revenue: segment.revenue,
-      shareOfRevenue: segment.shareOfRevenue,
-      averageOrder: segment.averageOrder,
-      medianRecency: segment.medianRecency,
-      medianFrequency: segment.medianFrequency,
-      medianMonetary: segment.medianMonetary,
-    })),
-  };
 }
