@@ -10,6 +10,7 @@ export const ANALYSIS_IDS = [
   'cohort',
   'retention',
   'rfm',
+  'attrition',
   'compare',
 ] as const;
 export type AnalysisId = (typeof ANALYSIS_IDS)[number];

@@ -1,4 +1,5 @@
 import type { Analysis, AnalysisId } from './analysis.ts';
+import { attrition } from './attrition/index.ts';
 import { cohort } from './cohort/index.ts';
 import { compare } from './compare/index.ts';
 import { concentration } from './concentration/index.ts';
@@ -17,5 +18,6 @@ export const analyses: Readonly<Record<AnalysisId, AnyAnalysis>> = {
   cohort,
   retention,
   rfm,
+  attrition,
   compare,
 };

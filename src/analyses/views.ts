@@ -7,6 +7,7 @@ export const ANALYSIS_VIEWS: Readonly<Record<AnalysisId, () => Promise<{ default
   concentration: () => import('./concentration/View.svelte'),
   cohort: () => import('./cohort/View.svelte'),
   retention: () => import('./retention/View.svelte'),
-  compare: () => import('./compare/View.svelte'),
   rfm: () => import('./rfm/View.svelte'),
+  attrition: () => import('./attrition/View.svelte'),
+  compare: () => import('./compare/View.svelte'),
 };
