@@ -65,7 +65,7 @@ export function legendHeight(entries: readonly LegendEntry[], width: number): nu
 function placed(entries: readonly LegendEntry[], width: number) {
   let [x, row] = [8, 0];
   return entries.map((entry) => {
-    const length = 30 + nameWidth(entry.name);
+    const length = 34 + nameWidth(entry.name);
     if (x > 8 && x + length > width) [x, row] = [8, row + 1];
     const at = { entry, x, row };
     x += length;
@@ -75,5 +75,5 @@ function placed(entries: readonly LegendEntry[], width: number) {
 
 /** A Hangul syllable is about twice as wide as a Latin letter. */
 function nameWidth(name: string): number {
-  return Array.from(name).reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 6.6), 0);
+  return Array.from(name).reduce((sum, letter) => sum + (letter > '\u1100' ? 12 : 6), 0);
 }

@@ -37,9 +37,13 @@ export function valueText(value: number | null, measure: Measure): string {
   return isMoney(measure) ? formatMoney(value) : formatCount(value);
 }
 
-/** Money in a table or a label, to the unit where it is large. */
-export function roundMoney(value: number): string {
-  return Math.abs(value) >= 1000 ? formatCount(value) : formatMoney(value);
+/**
+ * Money to the unit where it is large.
+ *
+ * @param scale The greatest amount beside which it stands, so that all are written alike.
+ */
+export function roundMoney(value: number, scale = value): string {
+  return Math.abs(scale) >= 1000 ? formatCount(value) : formatMoney(value);
 }
 
 /** A factor of the tree: whole customers, else two decimals. */
@@ -54,8 +58,8 @@ export function changeText(percent: number): string {
 }
 
 /** `+12,345`, `−12,345`. */
-export function effectText(effect: number): string {
-  return `${effect > 0 ? '+' : ''}${roundMoney(effect)}`;
+export function effectText(effect: number, scale = effect): string {
+  return `${effect > 0 ? '+' : ''}${roundMoney(effect, scale)}`;
 }
 
 /** What stands above a measure's chart: the last complete value and what it changed by. */

@@ -51,16 +51,39 @@ function salesChange(tree: RevenueTree, { grain }: OverviewResult): Told | null 
     const key = `overview_found_sales_${direction}_plain`;
     return { key, values: moved, strong: ['sales', 'percent'], selection };
   }
-  return {
-    key: `overview_found_sales_${direction}`,
-    values: {
-      ...moved,
-      branch: { kind: 'message', key: branchKey(driver, tree, 'driver') },
-      effect: money(driver.effect),
-    },
-    strong: ['sales', 'percent', 'branch'],
-    selection,
+  const against = counterBranch(tree);
+  const told = {
+    ...moved,
+    branch: { kind: 'message', key: branchKey(driver, tree, 'driver') } as const,
+    effect: money(driver.effect),
   };
+  const found = { strong: ['sales', 'percent', 'branch'], selection };
+  if (against === null || against.effect === null) {
+    return { key: `overview_found_sales_${direction}`, values: told, ...found };
+  }
+  return {
+    key: `overview_found_sales_${direction}_against`,
+    values: {
+      ...told,
+      against: { kind: 'message', key: branchKey(against, tree, 'driver') },
+      counter: money(against.effect),
+    },
+    ...found,
+  };
+}
+
+/** A smaller part of the change against its direction is not spoken of. */
+const LEAST_COUNTER = 0.25;
+
+/** The branch that worked most against the change; null where none did by a quarter of it. */
+export function counterBranch(tree: RevenueTree): Branch | null {
+  const { change } = tree;
+  if (change === null) return null;
+  const branch = strongestBranch({ ...tree, change: -change });
+  const effect = branch?.effect ?? 0;
+  return effect * change < 0 && Math.abs(effect) >= LEAST_COUNTER * Math.abs(change)
+    ? branch
+    : null;
 }
 
 /** The branch that moved the sales most in the direction that they went. */

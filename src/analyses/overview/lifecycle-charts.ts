@@ -15,8 +15,7 @@ import type { HeatmapCell, HeatmapModel } from '../../charts/heatmap.ts';
 import { inlineLegend, legendHeight } from '../../charts/inline-legend.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { LIFECYCLE_STATES, type LifecycleState } from '../../data/lifecycle.ts';
-import { formatCount } from '../../i18n/format.ts';
-import { formatPeriodShort } from '../../i18n/format.ts';
+import { formatCount, formatPeriodShort } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { isMoney, measureName, periodName, roundMoney, stateName, valueText } from './charts.ts';
 import type { Observation } from './observation.ts';
@@ -156,6 +155,7 @@ export function lifecycleFigure(result: OverviewResult): Figure {
 /** The numbers of the latest periods, the newest first, to be read and opened one by one. */
 export function periodHeatmap(result: OverviewResult): HeatmapModel<OverviewSelection> {
   const { measures, periods } = result;
+  const scale = Math.max(...periods.map(({ revenue }) => revenue ?? 0));
   return {
     corner: m.overview_column_period(),
     sideTitles: [],
@@ -167,7 +167,7 @@ export function periodHeatmap(result: OverviewResult): HeatmapModel<OverviewSele
         label: formatPeriodShort(each.period, result.grain),
         side: [],
         cells: [
-          ...measures.map((measure) => measureCell(each, measure, result)),
+          ...measures.map((measure) => measureCell(each, measure, result, scale)),
           ...LIFECYCLE_STATES.map((state) => stateCell(each, state, result)),
         ],
       })),
@@ -179,13 +179,14 @@ function measureCell(
   each: OverviewPeriod,
   measure: Measure,
   { grain }: OverviewResult,
+  scale: number,
 ): HeatmapCell<OverviewSelection> | null {
   const value = measured(each, measure);
   if (value === null) return null;
   return {
     // Uncoloured: the columns share no scale.
     value: null,
-    text: isMoney(measure) ? roundMoney(value) : formatCount(value),
+    text: isMoney(measure) ? roundMoney(value, scale) : formatCount(value),
     label: m.overview_cell({
       period: periodName(each, grain),
       measure: measureName(measure),

@@ -25,22 +25,26 @@ export interface TreeRow {
 
 const UNKNOWN = '–';
 
-/** The sales and their branches, then the returns and the revenue that is left. */
+/** The sales and their branches; then, where there are any, the returns and the revenue that is left. */
 export function treeRows(tree: RevenueTree): readonly TreeRow[] {
   const greatest = Math.max(...tree.branches.map(({ effect }) => Math.abs(effect ?? 0)));
+  const hasReturns = tree.before.returns !== 0 || tree.after.returns !== 0;
   return [
     totalRow('sales', 'total', tree),
     ...tree.branches.map((branch) => branchRow(branch, tree, greatest)),
-    totalRow('returns', 'rest', tree),
-    totalRow('revenue', 'rest', tree),
+    ...(hasReturns ? (['returns', 'revenue'] as const) : []).map((key) =>
+      totalRow(key, 'rest', tree),
+    ),
   ];
 }
 
 function totalRow(
   key: 'sales' | 'returns' | 'revenue',
   kind: 'total' | 'rest',
-  { before, after, branches }: RevenueTree,
+  tree: RevenueTree,
 ): TreeRow {
+  const { before, after, branches } = tree;
+  const scale = scaleOf(tree);
   const [early, late] = [before[key], after[key]];
   const isTold = kind === 'total' && branches.every(({ effect }) => effect !== null);
   const change = early === null || late === null ? null : late - early;
@@ -49,10 +53,10 @@ function totalRow(
     id: key,
     name: messageByKey(`overview_column_${key}`),
     kind,
-    before: early === null ? UNKNOWN : roundMoney(early),
-    after: late === null ? UNKNOWN : roundMoney(late),
+    before: early === null ? UNKNOWN : roundMoney(early, scale),
+    after: late === null ? UNKNOWN : roundMoney(late, scale),
     change: percentText(changePercent(early, late)),
-    effect: change === null ? UNKNOWN : effectText(change),
+    effect: change === null ? UNKNOWN : effectText(change, scale),
     share: isWhole ? formatPercent(100, 0) : '',
     length: null,
   };
@@ -67,10 +71,15 @@ function branchRow(branch: Branch, tree: RevenueTree, greatest: number): TreeRow
     before: factorText(before, id === 'customers'),
     after: factorText(after, id === 'customers'),
     change: percentText(changePercent(before, after)),
-    effect: effect === null ? UNKNOWN : effectText(effect),
+    effect: effect === null ? UNKNOWN : effectText(effect, scaleOf(tree)),
     share: share === null ? UNKNOWN : formatPercent(share, 0),
     length: effect === null || greatest === 0 ? null : effect / greatest,
   };
+}
+
+/** The greater of the two sales: by it all amounts are rounded alike. */
+function scaleOf({ before, after }: RevenueTree): number {
+  return Math.max(before.sales ?? 0, after.sales ?? 0);
 }
 
 function percentText(percent: number | null): string {
@@ -88,7 +97,7 @@ export function treePlot(tree: RevenueTree, theme: ChartTheme): PlotOptions {
   ];
   const names = bars.map(({ name }) => name);
   const place = { x: 'value', y: 'name', fill: theme.ink } as const;
-  const label = ({ value }: { readonly value: number }) => effectText(value);
+  const label = ({ value }: { readonly value: number }) => effectText(value, scaleOf(tree));
   return {
     height: bars.length * 34 + 24,
     marginLeft: 190,

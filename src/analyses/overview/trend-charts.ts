@@ -197,26 +197,25 @@ function trendLegend(
   { grain, measure }: OverviewResult,
   theme: ChartTheme,
 ): readonly LegendEntry[] {
-  const has = (test: (point: TrendPoint) => boolean) => points.some(test);
   return [
     { name: measureName(measure), colour: theme.accent, shape: 'line' as const, drawn: true },
     {
       name: m.overview_legend_open(),
       colour: theme.accent,
       shape: 'open' as const,
-      drawn: has(({ observation }) => observation !== 'complete'),
+      drawn: points.some(({ observation }) => observation !== 'complete'),
     },
     {
       name: yearEarlierName(grain),
       colour: theme.faint,
       shape: 'line' as const,
-      drawn: has(({ yearEarlier }) => yearEarlier !== null),
+      drawn: hasLine(points, 'yearEarlier'),
     },
     {
       name: seasonLength(grain) === null ? '' : messageByKey(`overview_legend_mean_${grain}`),
       colour: theme.ink,
       shape: 'line' as const,
-      drawn: has(({ mean }) => mean !== null),
+      drawn: hasLine(points, 'mean'),
     },
   ].filter(({ drawn }) => drawn);
 }
@@ -230,6 +229,11 @@ function pointText(point: TrendPoint, { grain }: OverviewResult, measure: Measur
     lines.push(`${yearEarlierName(grain)} ${valueText(point.yearEarlier, measure)}`);
   }
   return lines.join('\n');
+}
+
+/** One point alone makes no line. */
+function hasLine(points: readonly TrendPoint[], key: 'yearEarlier' | 'mean'): boolean {
+  return points.filter((point) => point[key] !== null).length > 1;
 }
 
 function yearEarlierName(grain: Grain): string {

@@ -59,7 +59,7 @@ function slotCell(
   };
   return {
     value,
-    text: showsSales(result) ? roundMoney(value) : formatCount(value),
+    text: showsSales(result) ? roundMoney(value, scaleOf(result)) : formatCount(value),
     label:
       hour === null
         ? m.overview_slot_day(words)
@@ -71,7 +71,15 @@ function slotCell(
 function dayText(weekday: number, result: OverviewResult): string {
   const slots = result.week.filter((slot) => slot.weekday === weekday);
   if (!showsSales(result)) return formatCount(slots.reduce((sum, { orders }) => sum + orders, 0));
-  return roundMoney(slots.reduce((sum, { sales }) => sum + (sales ?? 0), 0));
+  return roundMoney(
+    slots.reduce((sum, { sales }) => sum + (sales ?? 0), 0),
+    scaleOf(result),
+  );
+}
+
+/** The greatest amount of an hour: by it all are rounded alike. */
+function scaleOf({ week }: OverviewResult): number {
+  return Math.max(...week.map(({ sales }) => sales ?? 0));
 }
 
 /** The heatmap of the week for export. */
