@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} AnalysisCase
- * @property {'cohort' | 'retention' | 'rfm' | 'concentration'} id
+ * @property {'overview' | 'cohort' | 'retention' | 'rfm' | 'concentration'} id
  * @property {string} [name] Default: the id.
  * @property {object} settings Changes of the analysis's default settings.
  * @property {{ file: string, answer: (tables: Record<string, Row[]>) => Row[] }[]} parts
@@ -34,6 +34,28 @@ function purchaseTimes(tables) {
 
 /** @type {AnalysisCase[]} */
 export const analysisCases = [
+  {
+    id: 'overview',
+    settings: { grain: 'month' },
+    parts: [
+      { file: 'overview.sql', answer: overviewPeriods },
+      {
+        file: 'lifecycle.sql',
+        answer: (tables) =>
+          (tables['lifecycle'] ?? []).map((row) =>
+            only(row, ['period', 'new', 'returning', 'resurrecting']),
+          ),
+      },
+      {
+        file: 'overview-week.sql',
+        answer: (tables) =>
+          (tables['week'] ?? []).map((row) => ({
+            ...only(row, ['weekday', 'hour', 'orders']),
+            revenue: row['sales'] ?? null,
+          })),
+      },
+    ],
+  },
   {
     id: 'cohort',
     settings: { grain: 'month' },
@@ -96,6 +118,35 @@ export const analysisCases = [
     ],
   },
 ];
+
+/**
+ * The totals of the periods; who was active is told by the states of the lifecycle.
+ *
+ * @param {Record<string, Row[]>} tables
+ * @returns {Row[]}
+ */
+function overviewPeriods(tables) {
+  const customers = new Map(
+    (tables['lifecycle'] ?? []).map((row) => [
+      row['period'],
+      Number(row['new']) + Number(row['returning']) + Number(row['resurrecting']),
+    ]),
+  );
+  return (tables['periods'] ?? []).map((row) => ({
+    ...only(row, ['period', 'orders', 'lines']),
+    customers: customers.get(row['period'] ?? null) ?? null,
+    revenue: row['amount'] ?? null,
+  }));
+}
+
+/**
+ * @param {Row} row
+ * @param {readonly string[]} names
+ * @returns {Row}
+ */
+function only(row, names) {
+  return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+}
 
 /**
  * Says where two answers differ; null where they are the same, whatever the order of rows.
