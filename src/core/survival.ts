@@ -70,7 +70,9 @@ function byTime(counts: readonly TimeCount[]): readonly TimeCount[] {
 export interface SurvivalAt {
   readonly survival: number;
   readonly interval: Interval | null;
-  /** Those observed longer than this time, and without an event in it. */
+  /** Those observed up to this time without an event before it. */
+  readonly atRisk: number;
+  /** Those of them without an event at this time either. */
   readonly beyond: number;
 }
 
@@ -82,10 +84,14 @@ export function survivalAt(steps: readonly SurvivalStep[], time: number): Surviv
   const last = steps.at(-1);
   if (last === undefined || (time > last.time && last.survival > 0)) return null;
   const step = steps.findLast((each) => each.time <= time);
-  if (step === undefined) return { survival: 1, interval: null, beyond: steps[0]?.atRisk ?? 0 };
+  const all = steps[0]?.atRisk ?? 0;
+  if (step === undefined) return { survival: 1, interval: null, atRisk: all, beyond: all };
+  const { survival, interval, events, censored } = step;
+  const left = step.atRisk - events - censored;
   // Whoever is censored at exactly this time was observed without an event to its end.
-  const ended = step.time === time ? step.events : step.events + step.censored;
-  return { survival: step.survival, interval: step.interval, beyond: step.atRisk - ended };
+  return step.time === time
+    ? { survival, interval, atRisk: step.atRisk, beyond: left + censored }
+    : { survival, interval, atRisk: left, beyond: left };
 }
 
 /** A time with its 95 % interval; null where the curve does not come so low. */

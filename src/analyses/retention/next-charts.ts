@@ -169,7 +169,9 @@ export function survivalHeatmap(result: NextPurchaseResult): HeatmapModel<Retent
       label: curveName(curve.number),
       side: [formatCount(curve.customers), medianText(curve)],
       cells: curve.at.map(({ days, share }) =>
-        share === null ? null : survivalCell(curve.number, days, share),
+        share === null || share.atRisk < FEWEST_AT_RISK
+          ? null
+          : survivalCell(curve.number, days, share),
       ),
     })),
     footer: [],

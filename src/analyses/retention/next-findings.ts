@@ -57,7 +57,7 @@ function median({ median: { median, low, high }, customers, number }: NextPurcha
 /** The share that has bought again, 0–100, where enough customers were observed so long. */
 function returnedAt(curve: NextPurchaseCurve, horizon: Horizon): number | null {
   const at = curve.at.find((each) => each.days === horizon)?.share ?? null;
-  return at === null || at.beyond < FEWEST_AT_RISK ? null : 100 * (1 - at.survival);
+  return at === null || at.atRisk < FEWEST_AT_RISK ? null : 100 * (1 - at.survival);
 }
 
 /** The horizons at which every curve is known, shortest first. */

@@ -16,11 +16,11 @@ export interface OrderStep {
    * buy again.
    */
   readonly naive: number;
-  /** Customers who were observed to the horizon and had not bought by then. */
-  readonly beyond: number;
+  /** Customers who were observed to the horizon and had not bought before it. */
+  readonly atRisk: number;
   /**
    * The share that buys again within the horizon, in percent, by Kaplan and Meier, with its 95 %
-   * interval; null where fewer than 20 customers are left at the horizon.
+   * interval; null where fewer than 20 customers are at risk at the horizon.
    */
   readonly share: number | null;
   readonly low: number | null;
@@ -54,15 +54,15 @@ function orderStep(counts: readonly TimeCount[], number: number, horizon: number
   const customers = steps[0]?.atRisk ?? 0;
   const next = steps.reduce((sum, step) => sum + step.events, 0);
   const at = survivalAt(steps, horizon);
-  const beyond = at?.beyond ?? 0;
-  const known = at !== null && beyond >= FEWEST_AT_RISK;
+  const atRisk = at?.atRisk ?? 0;
+  const known = at !== null && atRisk >= FEWEST_AT_RISK;
   const interval = known ? at.interval : null;
   return {
     number,
     customers,
     next,
     naive: (100 * next) / customers,
-    beyond,
+    atRisk,
     share: known ? 100 * (1 - at.survival) : null,
     low: interval === null ? null : 100 * (1 - interval.high),
     high: interval === null ? null : 100 * (1 - interval.low),

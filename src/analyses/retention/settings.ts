@@ -84,7 +84,7 @@ export interface RetentionSettings {
   readonly periods: number;
   /** Of `next`: curves from the first purchase day to the second, from the second to the third …, 1 to 5. Default 3. */
   readonly curves: number;
-  /** Of `steps`: days. Default: the longest that fits twice into the data. */
+  /** Of `steps`: days. Default: the longest that fits four times into the data. */
   readonly horizon: Horizon;
   /** Of `stickiness`: the last whole periods looked at, 2 to 60. Default: see `suggestedSpan`. */
   readonly span: number;
@@ -129,9 +129,9 @@ export function retentionDefaults(facts: DatasetFacts): RetentionSettings {
   };
 }
 
-/** The longest horizon that the data spans twice, so that many customers were observed so long. */
+/** The longest horizon that the data spans four times, so that most customers were observed so long. */
 export function fittedHorizon({ firstDay, lastDay }: DatasetFacts): Horizon {
-  return HORIZONS.findLast((days) => lastDay - firstDay + 1 >= 2 * days) ?? HORIZONS[0];
+  return HORIZONS.findLast((days) => lastDay - firstDay + 1 >= 4 * days) ?? HORIZONS[0];
 }
 
 /**

@@ -92,10 +92,10 @@ function shareName(horizon: Horizon): string {
   return m.retention_steps_share({ days: daysText(horizon) });
 }
 
-function shareText({ number, share, low, high, beyond }: OrderStep, horizon: Horizon): string {
+function shareText({ number, share, low, high, atRisk }: OrderStep, horizon: Horizon): string {
   const words = { curve: curveName(number), days: daysText(horizon) };
   if (share === null) {
-    return m.retention_steps_cell_few({ ...words, customers: formatCount(beyond) });
+    return m.retention_steps_cell_few({ ...words, customers: formatCount(atRisk) });
   }
   if (low === null || high === null) {
     return m.retention_steps_cell_alone({ ...words, percent: formatPercent(share) });

@@ -35,7 +35,7 @@ export function orderStepFindings(result: OrderStepsResult): readonly Told[] {
 function second(first: OrderStep, { settings }: OrderStepsResult): Told {
   const horizon = days(settings.horizon);
   if (!isSure(first)) {
-    const values = { horizon, customers: count(first.beyond) };
+    const values = { horizon, customers: count(first.atRisk) };
     return { key: 'retention_steps_found_short', values, strong: [], selection: null };
   }
   return {

@@ -13,7 +13,7 @@ export function orderStepsTable({ steps, gaps }: OrderStepsResult): TableModel {
       { key: 'share', title: 'retention_column_within', format: 'percent' },
       { key: 'low', title: 'retention_column_low', format: 'percent' },
       { key: 'high', title: 'retention_column_high', format: 'percent' },
-      { key: 'beyond', title: 'retention_column_beyond', format: 'count' },
+      { key: 'atRisk', title: 'retention_column_at_risk', format: 'count' },
       { key: 'from', title: 'retention_column_gap_from', format: 'count' },
       { key: 'to', title: 'retention_column_gap_to', format: 'count' },
       { key: 'gaps', title: 'retention_column_gaps', format: 'count' },
@@ -36,7 +36,7 @@ export function orderStepsTable({ steps, gaps }: OrderStepsResult): TableModel {
         share: null,
         low: null,
         high: null,
-        beyond: null,
+        atRisk: null,
       })),
     ],
   };

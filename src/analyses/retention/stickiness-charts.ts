@@ -72,7 +72,7 @@ export function stickinessPlot(
         labelAnchor: 'center',
         labelArrow: 'none',
         tickSize: 0,
-        ticks: bars.map(({ periods }) => periods).filter((n) => n === 1 || n % every === 0),
+        ticks: bars.map(({ periods }) => periods).filter((n) => (n - 1) % every === 0),
         tickFormat: String,
         fill: theme.soft,
       }),

@@ -75,13 +75,13 @@ describe('survivalAt', () => {
   const steps = kaplanMeier(subjects(10, 20, -20, -30));
 
   it('is 1 before the first time and a step function after it', () => {
-    expect(survivalAt(steps, 9)).toEqual({ survival: 1, interval: null, beyond: 4 });
+    expect(survivalAt(steps, 9)).toEqual({ survival: 1, interval: null, atRisk: 4, beyond: 4 });
     expect(survivalAt(steps, 10)?.survival).toBe(0.75);
     expect(survivalAt(steps, 19)).toMatchObject({ survival: 0.75, beyond: 3 });
   });
 
   it('counts who was observed to the very time as beyond it', () => {
-    expect(survivalAt(steps, 20)?.beyond).toBe(2);
+    expect(survivalAt(steps, 20)).toMatchObject({ atRisk: 3, beyond: 2 });
     expect(survivalAt(steps, 21)?.beyond).toBe(1);
     expect(survivalAt(steps, 30)?.beyond).toBe(1);
   });

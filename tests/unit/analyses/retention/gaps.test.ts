@@ -139,7 +139,7 @@ describe('twenty orders by hand', () => {
     ]);
     expect(found[0]?.naive).toBe(62.5);
     // One customer is left at 30 days: too few.
-    expect(found[0]).toMatchObject({ beyond: 1, share: null, low: null, high: null });
+    expect(found[0]).toMatchObject({ atRisk: 1, share: null, low: null, high: null });
     // 1 1 5 5 10 10 10 20 25: the quartiles lie at places 2, 4 and 6 from 0.
     expect(gaps.gaps).toBe(9);
     expect(gaps.quartiles).toEqual([5, 10, 10]);
@@ -167,9 +167,9 @@ describe('the share within a horizon', () => {
       );
       return stepsOf(facts).steps[0];
     };
-    expect(of(19)).toMatchObject({ beyond: 19, share: null });
+    expect(of(19)).toMatchObject({ atRisk: 19, share: null });
     // `end` bought on the last day: it is censored before anybody comes back.
-    expect(of(20)).toMatchObject({ beyond: 20, customers: 41, next: 20 });
+    expect(of(20)).toMatchObject({ atRisk: 20, customers: 41, next: 20 });
     expect(of(20)?.share).toBeCloseTo(50, 10);
   });
 
