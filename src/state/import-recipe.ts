@@ -6,6 +6,7 @@ import type { Ledger } from '../data/ledger.ts';
 import { fitsRecipe } from '../import/recipe-apply.ts';
 import { recipeName } from '../import/recipe-name.ts';
 import { makeRecipe, type Recipe } from '../import/recipe.ts';
+import type { SavedWorkspace } from '../import/saved-workspace.ts';
 import type { ImportRecognition, Mapping } from '../import/types.ts';
 import type { Recipes } from './recipes.svelte.ts';
 
@@ -43,7 +44,8 @@ export function recipeOf(read: ReadImport): Recipe {
   });
 }
 
-function today(): string {
+/** Today where this page is, `YYYY-MM-DD`. */
+export function today(): string {
   const now = new Date();
   return formatDay(dayOf(now.getFullYear(), now.getMonth() + 1, now.getDate()));
 }
@@ -83,6 +85,17 @@ export async function openWithRecipe(
     close(other);
   }
   return { opened, choices: {}, recipe };
+}
+
+/** Opens the files of a saved workspace as they were understood then, by its recipe. */
+export async function openSaved(
+  open: (choices: SourceChoices) => Promise<Opened>,
+  recipes: Recipes,
+  { choices, recipe }: Pick<SavedWorkspace, 'choices' | 'recipe'>,
+): Promise<OpenedBy> {
+  const opened = await open(choices);
+  const fits = fitsRecipe(recipe, opened.recognition);
+  return { opened, choices, recipe: fits ? recipe : recipes.find(opened.recognition) };
 }
 
 /** A file that cannot be understood so is understood as it was. */

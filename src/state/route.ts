@@ -16,6 +16,9 @@ export function hrefOf(route: Route): string {
   return route === 'start' ? '#/' : `#/${route}`;
 }
 
+/** The screen that data is first shown on. */
+export const LANDING: Route = 'overview';
+
 /** Whether what stands in the filter bar applies to a screen. */
 export function isFiltered(route: Route): boolean {
   return route !== 'start' && route !== 'data' && route !== 'lists';

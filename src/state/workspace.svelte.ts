@@ -4,11 +4,21 @@ import { type CallOptions, engine } from '../engine/client.ts';
 import type { SampleId } from '../samples/samples.ts';
 import { fitsRecipe } from '../import/recipe-apply.ts';
 import type { Recipe } from '../import/recipe.ts';
+import type { SavedWorkspace } from '../import/saved-workspace.ts';
+import type { DataFilter } from '../data/filter.ts';
+import { audiences } from './audiences.svelte.ts';
 import { filters } from './filters.svelte.ts';
-import { openWithRecipe } from './import-recipe.ts';
+import { openSaved, openWithRecipe } from './import-recipe.ts';
 import type { ImportHost } from './import-host.ts';
 import { ImportState } from './import-state.svelte.ts';
 import { recipes, takeRecipes } from './recipes.svelte.ts';
+import {
+  bringLists,
+  savedWorkspace,
+  type TakenWorkspaces,
+  takeWorkspaces,
+} from './workspace-file.ts';
+import { hrefOf, LANDING } from './route.ts';
 
 /** A long job as the progress line shows it. */
 export interface RunningJob {
@@ -28,6 +38,8 @@ export class Workspace implements ImportHost<ImportState> {
   #job = $state.raw<RunningJob | null>(null);
   #error = $state.raw<ErrorData | null>(null);
   #brought = $state.raw<Recipe | null>(null);
+  /** The filter of a saved workspace, until the data that came with it are in use. */
+  #restored: { readonly importing: ImportState; readonly filter: DataFilter } | null = null;
 
   /** The dataset in use; null before the first import is committed. */
   get dataset(): Dataset | null {
@@ -76,15 +88,41 @@ export class Workspace implements ImportHost<ImportState> {
 
   /**
    * Recognises files, shows their mapping, and reads them whole, by the recipe that they fit.
-   * Recipes among them are taken in first. Nothing already loaded is lost.
+   * Recipes among them are taken in first; of a saved workspace its files, recipe, filter and
+   * lists. Nothing already loaded is lost.
    */
   async openFiles(files: readonly File[]): Promise<void> {
     const taken = await this.#takeRecipes(files);
     if (taken === null || taken.others.length === 0) return;
-    const opened = await this.#open(taken.others);
+    const unpacked = await this.#takeWorkspaces(taken.others);
+    if (unpacked === null) return;
+    const saved = unpacked.saved.at(-1) ?? null;
+    const opened = await this.#open(unpacked.files, { saved });
     if (opened === null) return;
+    for (const { audiences: lists } of unpacked.saved) bringLists(lists, audiences);
+    this.#restored = saved === null ? null : { importing: opened, filter: saved.filter };
     location.hash = '#/data';
     await opened.start();
+  }
+
+  /**
+   * The import on the screen as a workspace in one file: its original files, what was decided
+   * about them, the filter and the lists. Null while it is not read, and where it was cancelled
+   * or failed.
+   */
+  async pack(): Promise<Blob | null> {
+    const recipe = this.#importing?.byRecipe.current() ?? null;
+    if (this.#importing === null || recipe === null) return null;
+    const { files, choices } = this.#importing;
+    const { filter } = filters;
+    const saved = savedWorkspace({ files, choices, recipe, filter, audiences: audiences.all });
+    try {
+      this.#error = null;
+      return await this.runJob((options) => engine.pack(files, saved, options));
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
   }
 
   /** Generates a sample shop and takes it through the same import, with what is suggested. */
@@ -95,7 +133,7 @@ export class Workspace implements ImportHost<ImportState> {
       const opened = await this.#open([file], { sample: true });
       if (opened === null) return;
       await opened.read();
-      if (opened.staged !== null && (await opened.commit())) location.hash = '#/cohort';
+      if (opened.staged !== null && (await opened.commit())) location.hash = hrefOf(LANDING);
       else if (opened.error !== null) this.#error = opened.error;
     } catch (error) {
       this.#fail(error);
@@ -105,6 +143,10 @@ export class Workspace implements ImportHost<ImportState> {
   /** @internal Called by an import when its tables stand. */
   use(dataset: Dataset, source: ImportState): void {
     const former = this.#source;
+    if (this.#restored?.importing === source) {
+      filters.set(this.#restored.filter);
+      this.#restored = null;
+    }
     filters.fit(dataset);
     this.#dataset = dataset;
     this.#source = source;
@@ -168,15 +210,36 @@ export class Workspace implements ImportHost<ImportState> {
     }
   }
 
-  /** Opens files with the recipe that they fit; a sample has none, and leaves none. */
-  async #open(files: readonly File[], { sample = false } = {}): Promise<ImportState | null> {
+  /** Unpacks the saved workspaces among files; null where one is broken, or it was cancelled. */
+  async #takeWorkspaces(files: readonly File[]): Promise<TakenWorkspaces | null> {
+    try {
+      this.#error = null;
+      return await takeWorkspaces(files, (file) =>
+        this.runJob((options) => engine.unpack(file, options)),
+      );
+    } catch (error) {
+      this.#fail(error);
+      return null;
+    }
+  }
+
+  /**
+   * Opens files with the recipe that they fit, those of a saved workspace with its own; a sample
+   * has none, and leaves none.
+   */
+  async #open(
+    files: readonly File[],
+    { sample = false, saved = null }: { sample?: boolean; saved?: SavedWorkspace | null } = {},
+  ): Promise<ImportState | null> {
     try {
       this.#error = null;
       const open = (choices: SourceChoices) =>
         this.runJob((options) => engine.open(files, choices, options));
       const { opened, ...start } = sample
         ? { opened: await open({}) }
-        : await openWithRecipe(open, close, recipes, this.#brought);
+        : saved === null
+          ? await openWithRecipe(open, close, recipes, this.#brought)
+          : await openSaved(open, recipes, saved);
       if (!sample) this.#brought = null;
       const former = this.#importing;
       if (former === this.#source) former?.stop();

@@ -86,7 +86,7 @@ async function svgFacts(page: Page, text: string) {
 const screens = [
   { id: 'cohort', charts: 2 },
   { id: 'retention', charts: 3 },
-  { id: 'rfm', charts: 3 },
+  { id: 'rfm', charts: 5 },
 ] as const;
 
 for (const { id, charts } of screens) {

@@ -67,7 +67,7 @@ test.describe('in a Korean browser', () => {
     const analyse = async (): Promise<void> => {
       await tabTo(page.getByTestId('analyse').getByRole('button'), 'Shift+Tab', 200);
       await page.keyboard.press('Enter');
-      await expect(page).toHaveURL(/#\/cohort$/, { timeout: 60_000 });
+      await expect(page).toHaveURL(/#\/overview$/, { timeout: 60_000 });
       await answered(page);
     };
     const toStart = async (): Promise<void> => {

@@ -74,7 +74,11 @@ test.describe('in a Korean browser', () => {
 
     await tabTo(page.locator('li:has(#sample-fashion) button'));
     await page.keyboard.press('Enter');
-    await expect(page).toHaveURL(/#\/cohort$/, { timeout: 60_000 });
+    await expect(page).toHaveURL(/#\/overview$/, { timeout: 60_000 });
+    await answered(page);
+    await tabTo(page.locator("nav a[href='#/cohort']"), 'Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/#\/cohort$/);
     await answered(page);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(ko('cohort_title'));
 

@@ -33,19 +33,21 @@ export async function accounted(page: Page): Promise<void> {
   await expect(page.getByTestId('fact-customers')).not.toHaveText('…', { timeout: LONG });
 }
 
-/** Accepts the mapping and the rules; waits for the cohorts. */
+/** Accepts the mapping and the rules; goes on to the cohorts. */
 export async function analyse(page: Page): Promise<void> {
   await page.getByTestId('analyse').getByRole('button').click();
-  await expect(page).toHaveURL(/#\/cohort$/, { timeout: LONG });
+  await expect(page).toHaveURL(/#\/overview$/, { timeout: LONG });
   await answered(page);
+  await goTo(page, 'cohort');
 }
 
-/** Opens a sample shop by its button; waits for the cohorts. */
+/** Opens a sample shop by its button; goes on to the cohorts. */
 export async function openSample(page: Page, id: SampleId): Promise<void> {
   await toStart(page);
   await page.locator(`li:has(#sample-${id})`).getByRole('button').click();
-  await expect(page).toHaveURL(/#\/cohort$/, { timeout: LONG });
+  await expect(page).toHaveURL(/#\/overview$/, { timeout: LONG });
   await answered(page);
+  await goTo(page, 'cohort');
 }
 
 /** Goes to an analysis through the rail; waits for its answer. */
