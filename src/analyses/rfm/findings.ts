@@ -1,7 +1,7 @@
 import type { Finding, FindingValue } from '../analysis.ts';
 import type { RfmSelection } from './query.ts';
 import type { RfmResult, SegmentRow } from './result.ts';
-import { OTHERS } from '../../data/rfm/rules.ts';
+import { OTHERS, type NamedSegment } from '../../data/rfm/rules.ts';
 
 type RfmFinding = Finding<RfmSelection>;
 
@@ -11,11 +11,19 @@ export const FEWEST_CUSTOMERS = 20;
 const FEWEST_IN_GROUP = 2;
 /** From this share on, customers without a segment are worth a sentence; per cent. */
 const MANY_OTHERS = 10;
+const MOST_FINDINGS = 5;
+/** The segments whose customers were good ones and are about to be lost. */
+const LEAVING: readonly string[] = [
+  'at_risk',
+  'cant_lose',
+  'previously_loyal',
+] satisfies NamedSegment[];
 
 /**
  * What the result says, the largest share first: the segment whose share of the revenue exceeds
  * its share of the customers most, the best customers' share, those at risk, one-time buyers,
- * and customers whom no rule matches. Sentences on revenue need a revenue above zero.
+ * customers whom no rule matches, and, where these are few, the segment with the most customers.
+ * Sentences on revenue need a revenue above zero.
  */
 export function rfmFindings(result: RfmResult): readonly RfmFinding[] {
   if (result.scored.customers < FEWEST_CUSTOMERS) return [];
@@ -26,6 +34,8 @@ export function rfmFindings(result: RfmResult): readonly RfmFinding[] {
     oneTimeBuyers(result),
     unmatched(result),
   ].filter((one) => one !== null);
+  const extra = weighed.length < MOST_FINDINGS ? largestSegment(result, weighed) : null;
+  if (extra !== null) weighed.push(extra);
   return weighed.sort((a, b) => b.weight - a.weight).map(({ finding }) => finding);
 }
 
@@ -98,7 +108,7 @@ function concentration({ bounds, bins, scored }: RfmResult): Weighed | null {
 
 function atRisk({ segments }: RfmResult): Weighed | null {
   const [largest] = segments
-    .filter(({ id }) => id === 'at_risk' || id === 'cant_lose')
+    .filter(({ id }) => LEAVING.includes(id))
     .sort((a, b) => b.revenue - a.revenue);
   if (largest === undefined || largest.customers < FEWEST_IN_GROUP) return null;
   const { shareOfRevenue, medianRecency } = largest;
@@ -147,6 +157,31 @@ function unmatched({ segments }: RfmResult): Weighed | null {
       values: { customers: count(others.customers), share: percent(share) },
       strong: ['share'],
       selection: { kind: 'segment', id: OTHERS },
+    },
+  };
+}
+
+/** The segment with the most customers, unless a sentence is about it already. */
+function largestSegment({ segments }: RfmResult, told: readonly Weighed[]): Weighed | null {
+  const [largest] = [...segments].sort((a, b) => b.customers - a.customers);
+  if (largest === undefined || largest.customers < FEWEST_IN_GROUP) return null;
+  const known = told.some(
+    ({ finding: { selection } }) => selection?.kind === 'segment' && selection.id === largest.id,
+  );
+  const { shareOfCustomers, shareOfRevenue } = largest;
+  if (known || !isShare(shareOfCustomers) || !isShare(shareOfRevenue)) return null;
+  return {
+    weight: shareOfCustomers,
+    finding: {
+      key: 'rfm_finding_largest',
+      values: {
+        segment: nameOf(largest),
+        customers: count(largest.customers),
+        share: percent(shareOfCustomers),
+        revenueShare: percent(shareOfRevenue),
+      },
+      strong: ['share'],
+      selection: { kind: 'segment', id: largest.id },
     },
   };
 }

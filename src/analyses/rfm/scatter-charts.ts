@@ -9,8 +9,10 @@ import type { RfmResult, ScatterBin } from './result.ts';
 import { SCATTER_AXES } from './settings.ts';
 
 const HEIGHT = 420;
-/** Radius in pixels of the greatest bin; a single customer has the least. */
-const [LEAST_RADIUS, GREATEST_RADIUS] = [2.2, 15];
+/** Radius in pixels of a single customer. */
+const LEAST_RADIUS = 2;
+/** That of the greatest bin: as large as the steps of 50 on an axis leave room for. */
+const greatestRadius = (width: number) => Math.min(15, Math.max(6, width / 65));
 
 /** The values at which a score begins, between which customers have one score. */
 function cutsOf({ bounds }: RfmResult, dimension: Dimension): readonly number[] {
@@ -19,6 +21,7 @@ function cutsOf({ bounds }: RfmResult, dimension: Dimension): readonly number[] 
 
 /** 1, 2 and 5 times a power of ten, and 0, as far as the values go, thinned to what can be read. */
 export function logTicks(values: readonly number[]): readonly number[] {
+  if (values.length === 0) return [];
   const [least, greatest] = [Math.min(...values), Math.max(...values)];
   const reach = Math.max(Math.abs(least), Math.abs(greatest), 1);
   const powers = Array.from({ length: Math.floor(Math.log10(reach)) + 1 }, (_, i) => 10 ** i);
@@ -56,15 +59,17 @@ export function scatterFigure(result: RfmResult): Figure | null {
       dots: formatCount(bins.length),
       customers: formatCount(result.scored.customers),
     }),
-    plot: (theme) => ({
+    plot: (theme, width) => ({
       height: HEIGHT,
+      // The dots at the ends keep clear of the axes.
+      inset: 14,
       marginLeft: 66,
       marginRight: 20,
       marginBottom: 42,
       style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
       x: scaleOf(x),
       y: scaleOf(y),
-      r: { type: 'sqrt', domain: [0, most], range: [0, GREATEST_RADIUS] },
+      r: { type: 'sqrt', domain: [0, most], range: [0, greatestRadius(width)] },
       color: { type: 'identity' },
       marks: [
         gridX({
@@ -120,7 +125,7 @@ export function scatterFigure(result: RfmResult): Figure | null {
           x: 'x',
           y: 'y',
           r: ({ customers }: ScatterBin) =>
-            Math.max(customers, most * (LEAST_RADIUS / GREATEST_RADIUS) ** 2),
+            Math.max(customers, most * (LEAST_RADIUS / greatestRadius(width)) ** 2),
           fill: ({ segment }: ScatterBin) =>
             segmentColour(theme, byId.get(segment)?.colour ?? null),
           fillOpacity: 0.85,

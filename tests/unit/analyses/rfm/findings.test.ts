@@ -118,6 +118,24 @@ describe('findings', () => {
     expect(rfmFindings(own)[0]?.values['segment']).toEqual({ kind: 'text', value: 'Own own-1' });
   });
 
+  it('tells of the largest segment where there is little else', () => {
+    const quiet = resultOf(
+      [
+        ['champions', 20, 700],
+        ['lost', 80, 300],
+      ],
+      0,
+      { customers: 25, revenue: 600 },
+    );
+    const largest = rfmFindings(quiet).find(({ key }) => key === 'rfm_finding_largest');
+    expect(largest?.values).toEqual({
+      segment: { kind: 'message', key: 'rfm_segment_lost' },
+      customers: { kind: 'count', value: 80 },
+      share: { kind: 'percent', value: 80 },
+      revenueShare: { kind: 'percent', value: 30 },
+    });
+  });
+
   it('says nothing of few customers', () => {
     const few = resultOf([['champions', FEWEST_CUSTOMERS - 1, 900]], 5, {
       customers: 5,

@@ -30,6 +30,7 @@ const SELECTIONS: readonly RfmSelection[] = [
   { kind: 'cell', recency: 5, frequency: 1 },
   { kind: 'score', dimension: 'monetary', score: 5 },
   { kind: 'orders', orders: 1 },
+  { kind: 'bin', axes: 'rm', x: [0, 9], y: [-1.5, 12.25] },
 ];
 
 describe('the text of the query', () => {
@@ -37,15 +38,15 @@ describe('the text of the query', () => {
     ['r', DEFAULTS],
     ['days-quantile', { ...DEFAULTS, analysisDay: 19_300, scoring: 'quantile' }],
     ['ntile', { ...withBins(DEFAULTS, 4), scoring: 'ntile' }],
+    ['scatter', { ...DEFAULTS, view: 'scatter', scatter: 'fm' }],
     ['days', { ...DEFAULTS, frequency: 'days' }],
     ['rows-before', { ...DEFAULTS, frequency: 'rows', analysisDay: 19_300 }],
     ['custom', { ...withBins(DEFAULTS, 3), scoring: 'custom' }],
   ] as const satisfies readonly (readonly [string, RfmSettings])[])(
     'is as kept: %s',
     async (name, settings) => {
-      await expect(`${rfmQueries(settings, FACTS).rfm.text}\n`).toMatchFileSnapshot(
-        `golden/${name}.sql`,
-      );
+      const { rfm: segments, scatter = segments } = rfmQueries(settings, FACTS);
+      await expect(`${scatter.text}\n`).toMatchFileSnapshot(`golden/${name}.sql`);
     },
   );
 
@@ -82,7 +83,9 @@ describe('on the engine', () => {
         for (const frequency of FREQUENCIES) {
           const analysisDay = bins === 2 ? FACTS.lastDay - 1 : null;
           const settings = { ...withBins(DEFAULTS, bins), scoring, analysisDay, frequency };
-          db.rows(`EXPLAIN ${rfmQueries(settings, FACTS).rfm.text}`);
+          for (const query of Object.values(rfmQueries({ ...settings, view: 'scatter' }, FACTS))) {
+            db.rows(`EXPLAIN ${query.text}`);
+          }
           for (const selection of SELECTIONS) {
             db.rows(`EXPLAIN ${rfmCustomers(selection, settings, FACTS).text}`);
           }

@@ -11,7 +11,7 @@ import {
   type ScoreRange,
 } from '../../../../src/data/rfm/rules.ts';
 import type { RfmSettings } from '../../../../src/analyses/rfm/settings.ts';
-import { DEFAULT_RULES } from '../../../../src/data/rfm/presets.ts';
+import { DEFAULT_RULES, PRESETS } from '../../../../src/data/rfm/presets.ts';
 import { withBins } from '../../../../src/data/rfm/scores.ts';
 import { PLAIN_SHAPE } from '../../../../src/data/staged-shape.ts';
 
@@ -112,6 +112,9 @@ describe('what asks the engine anew', () => {
   it('is a change of scores or rules', () => {
     const other = DEFAULT_RULES.rules.toReversed();
     expect(key({ bins: 4 })).not.toBe(key({}));
+    expect(key({ frequency: 'days' })).not.toBe(key({}));
+    expect(key({ analysisDay: 19_365 })).not.toBe(key({}));
+    expect(key({ view: 'scatter', scatter: 'fm' })).not.toBe(key({ view: 'scatter' }));
     expect(key({ segments: { bins: 5, rules: other } })).not.toBe(key({}));
     expect(key({ scoring: 'custom', cuts: { ...DEFAULTS.cuts, recency: [1, 2, 3, 4] } })).not.toBe(
       key({ scoring: 'custom' }),
@@ -119,9 +122,15 @@ describe('what asks the engine anew', () => {
   });
 
   it('is not a name, a measure, or a cut point that is not in use', () => {
-    const named = DEFAULT_RULES.rules.map((rule) => ({ ...rule, name: 'x' }));
+    const named = DEFAULT_RULES.rules.map((rule) => ({
+      ...rule,
+      name: 'x',
+      colour: 3,
+      action: 'call',
+    }));
     expect(key({ segments: { bins: 5, rules: named } })).toBe(key({}));
-    expect(key({ heatmap: 'monetary', bars: 'revenue' })).toBe(key({}));
+    expect(key({ heatmap: 'monetary', bars: 'revenue', area: 'revenue' })).toBe(key({}));
+    expect(key({ view: 'sizes', scatter: 'fm' })).toBe(key({}));
     expect(key({ cuts: { ...DEFAULTS.cuts, recency: [1, 2, 3, 4] } })).toBe(key({}));
   });
 });
@@ -199,6 +208,11 @@ describe('editing the rules', () => {
     expect(ids(moveRule(rules, 2, -1))).toEqual(['champions', 'potential', 'loyal']);
     expect(moveRule(rules, 0, -1)).toBe(rules);
     expect(moveRule(rules, 9, 1)).toBe(rules);
+  });
+
+  it('gives a new rule the colour that the fewest have', () => {
+    expect(newRule([], 5, 'mine').colour).toBe(1);
+    expect(newRule(PRESETS.klaviyo.rules, 5, 'mine').colour).toBe(3);
   });
 
   it('gives a new rule a free id and the whole range', () => {
