@@ -86,8 +86,9 @@ function plotOf(
           x: 'x',
           text: 'name',
           frameAnchor: 'top',
-          textAnchor: 'start',
-          dx: 4,
+          // On the left where there is no room on the right.
+          textAnchor: start.x > most * 0.72 ? 'end' : 'start',
+          dx: start.x > most * 0.72 ? -4 : 4,
           dy: 2 + i * 15,
           fill: theme.soft,
         }),
@@ -111,7 +112,7 @@ function plotOf(
 /** How much longer than usual the gaps between purchases were. */
 export function longerFigure(result: AttritionResult): Figure {
   const points = [{ x: 0, y: 100 }].concat(
-    thinned(result.longer).map(({ times, chance }) => ({ x: times, y: chance })),
+    thinned(result.longer).map(({ times, survival }) => ({ x: times, y: survival })),
   );
   const gone = result.bands.repeat.find(({ band }) => band === 'gone')?.start ?? null;
   const last = points.at(-1)?.x ?? 1;

@@ -1,7 +1,7 @@
 import { dateLiteral, type Day } from '../../core/calendar.ts';
 import { list, sql, withSteps, type Sql, type Step } from '../../core/sql.ts';
 import type { DatasetFacts } from '../analysis.ts';
-import { bandSteps } from './rhythm-query.ts';
+import { bandSteps } from './band-query.ts';
 import type { AttritionSettings, Band } from './settings.ts';
 
 /** Customers of several purchase days, and of one. */
@@ -24,9 +24,9 @@ export type AttritionSelection =
  * - `shop`: gaps, typical (the shop's typical gap, days), k (own gaps that the shop counts as;
  *   NULL: endless), days (the churn window; NULL without gaps), and of those silent for longer
  *   customers and value
- * - `longer`: times (of the typical gap), chance (per cent of the gaps that were longer)
- * - `wait`: silent (days since the first purchase), survival (0–1), chance (per cent of those who
- *   come back that take longer)
+ * - `longer`: times (of the typical gap), survival (0–1, the share of gaps that had not ended), and
+ *   chance (of those that end, per cent that take longer)
+ * - `wait`: the same of customers by silent, the days since the first purchase
  */
 export function attritionQueries(
   settings: AttritionSettings,
@@ -41,8 +41,7 @@ FROM banded GROUP BY kind, band`,
   (count(customer_key) FILTER (silent > days))::INTEGER AS customers,
   sum(year_revenue) FILTER (silent > days) AS value
 FROM shop, churn_window LEFT JOIN banded ON TRUE`,
-    sql`SELECT 'longer' AS part, exp(step / 100) AS times, 100 * longer / compared AS chance
-FROM longer`,
+    sql`SELECT 'longer' AS part, exp(step / 100) AS times, survival, chance FROM longer`,
     sql`SELECT 'wait' AS part, days::DOUBLE AS silent, survival, chance FROM waiters`,
   ];
   const union = parts.reduce((query, part) => sql`${query}\nUNION ALL BY NAME\n${part}`);

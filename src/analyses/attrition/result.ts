@@ -35,10 +35,13 @@ export interface BandRow {
   readonly selection: AttritionSelection;
 }
 
-/** Per cent of the gaps that were longer than so many times the typical one. */
 export interface LongerPoint {
+  /** Times the typical gap. */
   readonly times: number;
-  readonly chance: number;
+  /** Per cent of all gaps that had not ended by then. */
+  readonly survival: number;
+  /** Per cent of the gaps that do end that take longer; null where none does. */
+  readonly chance: number | null;
 }
 
 export interface WaitPoint {
@@ -86,7 +89,11 @@ export function attritionResult(
   const rows = tables['attrition'] ?? [];
   const of = (part: string) => rows.filter((row) => row['part'] === part);
   const longer = of('longer')
-    .map((row) => ({ times: number(row, 'times') ?? 0, chance: number(row, 'chance') ?? 0 }))
+    .map((row) => ({
+      times: number(row, 'times') ?? 0,
+      survival: 100 * (number(row, 'survival') ?? 1),
+      chance: number(row, 'chance'),
+    }))
     .sort((a, b) => a.times - b.times);
   const waits = of('wait')
     .map((row) => ({
