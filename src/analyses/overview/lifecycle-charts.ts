@@ -39,8 +39,8 @@ export interface LifecycleBar {
 
 /** More bars than this are too thin to tell apart. */
 export const MOST_BARS = 120;
-/** More periods than this make a table that nobody reads. */
-export const MOST_ROWS = 24;
+/** Enough to see the same month of the year before; more make a table that nobody reads. */
+export const MOST_ROWS = 13;
 
 /** From the axis upwards, so that those who stay make the steady base. */
 const UPWARDS = ['returning', 'resurrecting', 'new'] as const satisfies readonly LifecycleState[];
