@@ -63,6 +63,7 @@ export async function measureSetting(browser, address, file) {
   const page = await newPage(browser);
   await page.goto(address);
   await importInto(page, file);
+  await toCohorts(page);
   const times = [];
   for (const name of ['Qtr', 'Year', 'Week', 'Month']) {
     const button = page.getByRole('radio', { name, exact: true });
@@ -70,6 +71,38 @@ export async function measureSetting(browser, address, file) {
     times.push(
       await button.evaluate(async (element) => {
         const table = () => document.querySelector('table')?.textContent ?? '';
+        const before = table();
+        const start = performance.now();
+        /** @type {HTMLElement} */ (element).click();
+        while (table() === before) await new Promise((done) => requestAnimationFrame(done));
+        return performance.now() - start;
+      }),
+    );
+  }
+  await page.context().close();
+  return times;
+}
+
+/**
+ * From a click on a range of days to the new table on screen, on a file.
+ *
+ * @param {Browser} browser
+ * @param {string} address
+ * @param {string} file
+ */
+export async function measureFilter(browser, address, file) {
+  const page = await newPage(browser);
+  await page.goto(address);
+  await importInto(page, file);
+  await toCohorts(page);
+  const times = [];
+  for (const name of ['last 90 days', 'last 365 days', 'last 30 days']) {
+    await page.getByRole('button', { name: /^Days/ }).click();
+    const button = page.getByRole('dialog').getByRole('button', { name, exact: true });
+    await button.waitFor();
+    times.push(
+      await button.evaluate(async (element) => {
+        const table = () => document.querySelector('section.chart table')?.textContent ?? '';
         const before = table();
         const start = performance.now();
         /** @type {HTMLElement} */ (element).click();
@@ -132,5 +165,11 @@ async function importInto(page, file) {
   await page.setInputFiles('input[type=file]', file);
   const analyse = page.getByRole('button', { name: /^Analyse [\d,]+ rows$/ });
   await analyse.click({ timeout: 300_000 });
-  await page.locator('table button').first().waitFor({ timeout: 300_000 });
+  await page.locator('section.chart svg').first().waitFor({ timeout: 300_000 });
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function toCohorts(page) {
+  await page.locator("nav a[href='#/cohort']").click();
+  await page.locator('section.chart table [data-cell]').first().waitFor();
 }

@@ -6,7 +6,13 @@ import { chromiumFlags, ensureChromium } from '../../.scripts/chromium.mjs';
 import { top } from '../../.scripts/run.mjs';
 import { serve } from '../../.scripts/serve.mjs';
 import { measureSize } from '../../.scripts/size.mjs';
-import { measureCancel, measureLongestTask, measureSetting, measureStart } from './app.mjs';
+import {
+  measureCancel,
+  measureFilter,
+  measureLongestTask,
+  measureSetting,
+  measureStart,
+} from './app.mjs';
 import { analysisCases, difference } from './cases.mjs';
 import { benchFiles } from './data.mjs';
 import { measureImports } from './imports.mjs';
@@ -15,14 +21,17 @@ import { Native } from './native.mjs';
 /**
  * `npm run bench`: the built app in Chromium against native DuckDB with one thread, in turn, the
  * median of five; then imports of other formats against that of the CSV. `--json` prints one JSON
- * object, `--size 10m` adds ten million orders, `--only imports` leaves all but the formats out.
+ * object, `--size 10m` adds ten million orders, `--only imports` (the formats), `--only analyses`
+ * or `--only app` (the page itself) leave the others out.
  * Exits with 1 where the two sides do not give the same answer.
  */
 
 const REPEATS = 5;
 const json = process.argv.includes('--json');
 const large = process.argv.join(' ').includes('--size 10m');
-const onlyImports = process.argv.join(' ').includes('--only imports');
+/** One of the three parts, or all. */
+const only = /--only (imports|analyses|app)/.exec(process.argv.join(' '))?.[1] ?? 'all';
+const runs = (/** @type {string} */ part) => only === 'all' || only === part;
 const say = (/** @type {string} */ text) => {
   if (!json) console.log(text);
 };
@@ -126,7 +135,8 @@ async function benchAnalysis(page, native, file, rows, lastDay, one) {
     let spent = 0;
     const answers = [];
     for (const part of one.parts) {
-      const values = part.file === 'rfm.sql' ? { last_day: lastDay } : undefined;
+      const dated = ['rfm.sql', 'attrition.sql'].includes(part.file);
+      const values = dated ? { last_day: lastDay } : undefined;
       const answer = await native.textbook(part.file, values);
       spent += answer.ms;
       answers.push(answer.rows);
@@ -192,6 +202,7 @@ async function benchApp(browser) {
   const settings = await measureSetting(browser, site.address, orders);
   const app = {
     setting_ms: rounded(median(settings)),
+    filter_ms: rounded(median(await measureFilter(browser, site.address, orders))),
     cancel_ms: rounded(await measureCancel(browser, site.address, orders)),
     longest_task_ms:
       retail === undefined ? null : await measureLongestTask(browser, site.address, retail),
@@ -200,7 +211,7 @@ async function benchApp(browser) {
   return { start, app };
 }
 
-if (!onlyImports)
+if (runs('app'))
   await build({ root: top, configFile: join(top, 'vite.config.ts'), logLevel: 'error' });
 await build({
   configFile: fileURLToPath(new URL('harness/vite.config.ts', import.meta.url)),
@@ -214,18 +225,17 @@ try {
   page.setDefaultTimeout(600_000);
   await page.goto(harness.address);
   await page.evaluate(() => window.bench.warmUp());
-  if (!onlyImports) {
+  if (runs('analyses')) {
     say(
       `${'case'.padEnd(26)} ${'rows'.padStart(11)} ${'here'.padStart(11)} ${'native'.padStart(11)}  ratio`,
     );
     for (const file of files) await benchFile(page, file);
   }
   const retail = files.find((file) => file.name === 'online-retail');
-  if (retail !== undefined) await benchImports(browser, page, retail.path);
+  if (retail !== undefined && runs('imports')) await benchImports(browser, page, retail.path);
   await page.close();
-  if (onlyImports) {
-    if (json) console.log(JSON.stringify({ cases }));
-  } else await benchWhole(browser);
+  if (runs('app')) await benchWhole(browser);
+  else if (json) console.log(JSON.stringify({ cases }));
 } finally {
   await browser.close();
   await harness.close();
@@ -239,7 +249,7 @@ async function benchWhole(browser) {
   if (json) console.log(JSON.stringify({ cases, size, start, app }));
   say(`\npage usable after ${start.shell_ms} ms, engine after ${start.engine_ms} ms`);
   say(
-    `a changed setting shows after ${app.setting_ms} ms, a cancel ends after ${app.cancel_ms} ms`,
+    `a changed setting shows after ${app.setting_ms} ms, a changed filter after ${app.filter_ms} ms, a cancel ends after ${app.cancel_ms} ms`,
   );
   say(
     `longest task of the main thread during the import: ${app.longest_task_ms ?? '–'} ms (0: below 50)`,
