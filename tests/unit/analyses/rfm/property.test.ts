@@ -9,6 +9,7 @@ import {
 } from '../../../../src/data/rfm/rules.ts';
 import { FREQUENCIES, SCORINGS, type ScoreSettings } from '../../../../src/data/rfm/scores.ts';
 import { formatDay } from '../../../../src/core/calendar.ts';
+import { PRESETS } from '../../../../src/data/rfm/presets.ts';
 import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../../helpers/orders.ts';
 import { median, naiveRfm, type NaivePerson, type NaiveSettings } from './naive.ts';
@@ -77,7 +78,10 @@ const asked: fc.Arbitrary<Asked> = fc.integer({ min: 2, max: 10 }).chain((bins) 
       frequency: cutsOf(bins, 6),
       monetary: cutsOf(bins, 30),
     }),
-    segments: fc.integer({ min: 2, max: 10 }).chain(ruleSetOf),
+    segments: fc.oneof(
+      fc.integer({ min: 2, max: 10 }).chain(ruleSetOf),
+      fc.constantFrom(...Object.values(PRESETS)),
+    ),
   }),
 );
 
