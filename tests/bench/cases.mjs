@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} AnalysisCase
- * @property {'overview' | 'cohort' | 'retention' | 'rfm' | 'concentration'} id
+ * @property {'overview' | 'cohort' | 'retention' | 'rfm' | 'concentration' | 'attrition'} id
  * @property {string} [name] Default: the id.
  * @property {object} settings Changes of the analysis's default settings.
  * @property {{ file: string, answer: (tables: Record<string, Row[]>) => Row[] }[]} parts
@@ -113,6 +113,24 @@ export const analysisCases = [
               id: part === 'best' ? String(percent) : (id ?? null),
               customers: customers ?? null,
               revenue: (part === 'total' ? weighted : value) ?? null,
+            })),
+      },
+    ],
+  },
+  {
+    id: 'attrition',
+    settings: {},
+    parts: [
+      {
+        file: 'attrition.sql',
+        answer: (tables) =>
+          (tables['attrition'] ?? [])
+            .filter(({ part }) => part === 'band')
+            .map(({ kind, band, customers, value }) => ({
+              kind: kind ?? null,
+              band: band ?? null,
+              customers: customers ?? null,
+              revenue: value ?? null,
             })),
       },
     ],

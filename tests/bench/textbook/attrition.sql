@@ -39,7 +39,13 @@ moments AS (
   FROM rhythms, pooled
 ),
 credibility AS (
-  SELECT within_customers * (gaps - crowd) / (spread - (customers - 1) * within_customers) AS k
+  -- without a measurable difference of customers the shop is all that counts
+  SELECT
+    CASE
+      WHEN spread > (customers - 1) * within_customers
+        THEN greatest(0.1, within_customers * (gaps - crowd) / (spread - (customers - 1) * within_customers))
+      ELSE 1e12
+    END AS k
   FROM moments
 ),
 shop AS (
