@@ -33,10 +33,13 @@ export async function zipEntries(file: Blob, name: string): Promise<readonly Zip
   const { ZipReader, BlobReader } = await import('@zip.js/zip.js/lib/zip-core-native.js');
   try {
     const reader = new ZipReader(new BlobReader(file));
-    const all = (await reader.getEntries()).filter(
-      (entry) => !entry.directory && entry.uncompressedSize > 0,
-    );
+    const listed = await reader.getEntries();
     await reader.close();
+    if (listed.length > 0 && listed.every(({ offset }) => offset > 0)) {
+      // The directory found is that of an archive within, which this one was cut off behind.
+      throw new DangolError('archive_truncated', { file: name });
+    }
+    const all = listed.filter((entry) => !entry.directory && entry.uncompressedSize > 0);
     const names = entryNames(all);
     const kept = all.filter((_, i) => !CLUTTER.test(names.get(i) ?? ''));
     if (kept.some(({ encrypted }) => encrypted)) {

@@ -123,6 +123,19 @@ describe('zip', () => {
     stored[40] = 0x78;
     expect(await codeOf(contents(stored, 'x.zip'))).toBe('archive_broken');
   });
+
+  test('cut off behind an archive within it: the directory of that one is not taken for its own', async () => {
+    const inner = zipOf([{ name: 'b.csv', content: CSV }]);
+    const bytes = zipOf([
+      { name: 'a.csv', content: CSV },
+      { name: 'b.zip', content: inner, stored: true },
+    ]);
+    expect(await contents(bytes, 'x.zip')).toHaveLength(2);
+    for (const lost of [40, 100]) {
+      const cut = bytes.slice(0, bytes.length - lost);
+      expect(await codeOf(contents(cut, 'x.zip'))).toBe('archive_truncated');
+    }
+  });
 });
 
 describe('limits', () => {
