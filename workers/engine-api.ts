@@ -8,6 +8,7 @@ import type {
 import type { CleaningRules, FlagGroup, Reason } from '../src/data/cleaning.ts';
 import type { Suspicion } from '../src/data/profile-signs.ts';
 import type { EncodingId } from '../src/import/encodings.ts';
+import type { SavedWorkspace } from '../src/import/saved-workspace.ts';
 import type { ColumnKind, ImportRecognition, Mapping } from '../src/import/types.ts';
 import type { SampleId } from '../src/samples/samples.ts';
 
@@ -17,6 +18,7 @@ import type { SampleId } from '../src/samples/samples.ts';
 export type ProgressStep =
   | 'engine'
   | 'generate'
+  | 'unpack'
   | 'recognise'
   | 'convert'
   | 'read'
@@ -63,6 +65,12 @@ export type SourceChoices = Readonly<Record<string, SourceChoice>>;
 export interface Opened {
   readonly id: OpenedId;
   readonly recognition: ImportRecognition;
+}
+
+/** A workspace that was saved, with its files as they were opened then. */
+export interface UnpackedWorkspace {
+  readonly saved: SavedWorkspace;
+  readonly files: readonly File[];
 }
 
 /** Names files that were read whole, until they are released. */
@@ -266,6 +274,10 @@ export interface EngineApi {
   open(run: RunId, files: readonly File[], choices: SourceChoices): Promise<Opened>;
   /** Forgets opened files; what was staged from them stays. */
   close(run: RunId, opened: OpenedId): Promise<void>;
+  /** Packs the files of a workspace and what was decided about them into one. Needs no DuckDB. */
+  pack(run: RunId, files: readonly File[], saved: SavedWorkspace): Promise<Blob>;
+  /** What a saved workspace holds; null for any other file. Needs no DuckDB. */
+  unpack(run: RunId, file: File): Promise<UnpackedWorkspace | null>;
   /** Generates a sample shop as a CSV file. */
   generate(run: RunId, sample: SampleId): Promise<File>;
   /** Reads the files whole and flags every row with each reason; the page releases them later. */

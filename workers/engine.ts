@@ -12,6 +12,7 @@ import { leftOutCsv, leftOutPage } from './run-left-out.ts';
 import { profileStaged } from './run-profile.ts';
 import { statusesOf } from './run-statuses.ts';
 import { Store } from './store.ts';
+import { packWorkspace, unpackWorkspace } from './workspace-file.ts';
 
 /** The engine behind the worker's interface: jobs that can be cancelled, on one store. */
 export function createEngine(open: () => Promise<Database> = openDatabase): EngineApi {
@@ -82,6 +83,8 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
         opened.delete(id);
         return Promise.resolve();
       }),
+    pack: (run, files, saved) => job(run, (j) => packWorkspace(files, saved, j)),
+    unpack: (run, file) => job(run, (j) => unpackWorkspace(file, j)),
     generate: (run, sample) => job(run, (j) => sampleFile(sample, j)),
     stage: (run, id, mapping) =>
       stored(run, (s, j) => {

@@ -29,6 +29,8 @@ export interface ErrorParams {
   json_no_table: { file: string };
   recipe_broken: { file: string; path: string };
   recipe_too_new: { file: string; version: number };
+  workspace_broken: { file: string; path: string };
+  workspace_too_new: { file: string; version: number };
   no_table: { file: string };
   too_many_files: { count: number; limit: number };
   one_column: { file: string };

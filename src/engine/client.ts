@@ -19,11 +19,13 @@ import type {
   Staged,
   StagedId,
   StatusCount,
+  UnpackedWorkspace,
 } from '../../workers/engine-api.ts';
 import type { AnalysisId } from '../analyses/analysis.ts';
 import { type DataFilter, NO_FILTER } from '../data/filter.ts';
 import { DangolError, type ErrorData } from '../core/errors.ts';
 import type { CleaningRules, FlagGroup } from '../data/cleaning.ts';
+import type { SavedWorkspace } from '../import/saved-workspace.ts';
 import type { Mapping } from '../import/types.ts';
 import type { SampleId } from '../samples/samples.ts';
 import { startWorker } from './start-worker.ts';
@@ -60,6 +62,16 @@ export class EngineClient {
   /** Forgets opened files; what was staged from them stays. */
   close(opened: OpenedId, options: CallOptions = {}): Promise<void> {
     return this.#call(options, (api, run) => api.close(run, opened));
+  }
+
+  /** Packs the files of a workspace and what was decided about them into one. */
+  pack(files: readonly File[], saved: SavedWorkspace, options: CallOptions = {}): Promise<Blob> {
+    return this.#call(options, (api, run) => api.pack(run, files, saved));
+  }
+
+  /** What a saved workspace holds; null for any other file. */
+  unpack(file: File, options: CallOptions = {}): Promise<UnpackedWorkspace | null> {
+    return this.#call(options, (api, run) => api.unpack(run, file));
   }
 
   generate(sample: SampleId, options: CallOptions = {}): Promise<File> {

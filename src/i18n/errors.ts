@@ -34,6 +34,9 @@ const SENTENCES: { readonly [Code in ErrorCode]: (params: ErrorParams[Code]) => 
   recipe_broken: m.errors_recipe_broken,
   recipe_too_new: ({ file, version }) =>
     m.errors_recipe_too_new({ file, version: formatCount(version) }),
+  workspace_broken: m.errors_workspace_broken,
+  workspace_too_new: ({ file, version }) =>
+    m.errors_workspace_too_new({ file, version: formatCount(version) }),
   no_table: m.errors_no_table,
   too_many_files: ({ count, limit }) =>
     m.errors_too_many_files({ count: formatCount(count), limit: formatCount(limit) }),

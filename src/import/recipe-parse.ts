@@ -75,11 +75,15 @@ const shares = v.object(
   >,
 );
 
-const schema: v.GenericSchema<unknown, Recipe> = v.object({
+/** A day as text, `YYYY-MM-DD`. */
+export const dayText = v.pipe(v.string(), v.check(isDay));
+
+/** Checks a recipe that comes from a file or from storage. */
+export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.object({
   dangol: v.literal('recipe'),
   version: v.literal(RECIPE_VERSION),
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(NAME_CHARACTERS)),
-  made: v.pipe(v.string(), v.check(isDay)),
+  made: dayText,
   columns: v.pipe(v.array(v.string()), v.minLength(1)),
   mapping,
   choices: v.object({
@@ -128,7 +132,9 @@ export function looksLikeRecipe(text: string): boolean {
  *   (`mapping.roles.주문일`), or line and column where it is no JSON; `recipe_too_new`
  */
 export function parseRecipe(text: string, file: string): Recipe {
-  const value = parseJson(text.replace(/^\uFEFF/, ''), file);
+  const value = parseJson(text.replace(/^\uFEFF/, ''), (path, detail) => {
+    throw new DangolError('recipe_broken', { file, path }, detail);
+  });
   const version = versionOf(value);
   if (version > RECIPE_VERSION) throw new DangolError('recipe_too_new', { file, version });
   const checked = checkRecipe(value);
@@ -138,23 +144,28 @@ export function parseRecipe(text: string, file: string): Recipe {
 
 /** A value as a recipe, or the path of the first thing that is wrong with it. */
 export function checkRecipe(value: unknown): Recipe | string {
-  const result = v.safeParse(schema, value, { abortEarly: true });
-  if (result.success) return result.output;
-  const keys = result.issues[0].path?.map(({ key }) => String(key)) ?? [];
+  const result = v.safeParse(recipeSchema, value, { abortEarly: true });
+  return result.success ? result.output : firstFault(result.issues);
+}
+
+/** Where the first thing that is wrong stands: `mapping.roles.주문일`. */
+export function firstFault(issues: readonly v.BaseIssue<unknown>[]): string {
+  const keys = issues[0]?.path?.map(({ key }) => String(key)) ?? [];
   return keys.join('.').slice(0, NAME_CHARACTERS);
 }
 
-function parseJson(text: string, file: string): unknown {
+/** What a text holds as JSON; `fail` is told line and column (`3:14`) where it holds none. */
+export function parseJson(text: string, fail: (place: string, detail: string) => never): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
     const before = text.slice(0, jsonFault(text) ?? text.length).split('\n');
-    const path = `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-    throw new DangolError('recipe_broken', { file, path }, String(error));
+    return fail(`${before.length}:${(before.at(-1)?.length ?? 0) + 1}`, String(error));
   }
 }
 
-function versionOf(value: unknown): number {
+/** The version that a value says it has; 0 where it says none. */
+export function versionOf(value: unknown): number {
   if (typeof value !== 'object' || value === null || !('version' in value)) return 0;
   return typeof value.version === 'number' ? value.version : 0;
 }
@@ -163,7 +174,9 @@ function versionOf(value: unknown): number {
  * An object whose keys are a file's own words. `v.record` passes over keys such as `constructor`,
  * which a column may well be called.
  */
-function named<T>(each: v.GenericSchema<unknown, T>): v.GenericSchema<unknown, Record<string, T>> {
+export function named<T>(
+  each: v.GenericSchema<unknown, T>,
+): v.GenericSchema<unknown, Record<string, T>> {
   return v.pipe(
     v.custom<Record<string, unknown>>(
       (value) => typeof value === 'object' && value !== null && !Array.isArray(value),

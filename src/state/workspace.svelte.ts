@@ -1,11 +1,11 @@
 import type { Dataset, Opened, Progress, SourceChoices } from '../../workers/engine-api.ts';
 import { DangolError, type ErrorData, toErrorData } from '../core/errors.ts';
+import type { DataFilter } from '../data/filter.ts';
 import { type CallOptions, engine } from '../engine/client.ts';
 import type { SampleId } from '../samples/samples.ts';
 import { fitsRecipe } from '../import/recipe-apply.ts';
 import type { Recipe } from '../import/recipe.ts';
 import type { SavedWorkspace } from '../import/saved-workspace.ts';
-import type { DataFilter } from '../data/filter.ts';
 import { audiences } from './audiences.svelte.ts';
 import { filters } from './filters.svelte.ts';
 import { openSaved, openWithRecipe } from './import-recipe.ts';
@@ -111,9 +111,11 @@ export class Workspace implements ImportHost<ImportState> {
    * or failed.
    */
   async pack(): Promise<Blob | null> {
-    const recipe = this.#importing?.byRecipe.current() ?? null;
-    if (this.#importing === null || recipe === null) return null;
-    const { files, choices } = this.#importing;
+    const importing = this.#importing;
+    await importing?.byRecipe.learn();
+    const recipe = importing?.byRecipe.current() ?? null;
+    if (importing === null || recipe === null) return null;
+    const { files, choices } = importing;
     const { filter } = filters;
     const saved = savedWorkspace({ files, choices, recipe, filter, audiences: audiences.all });
     try {

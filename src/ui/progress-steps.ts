@@ -5,6 +5,7 @@ import type { ProgressStep } from '../../workers/engine-api.ts';
 export const PROGRESS_STEPS: Readonly<Record<ProgressStep, () => string>> = {
   engine: m.shell_step_engine,
   generate: m.shell_step_generate,
+  unpack: m.shell_step_unpack,
   recognise: m.shell_step_recognise,
   convert: m.shell_step_convert,
   read: m.shell_step_read,

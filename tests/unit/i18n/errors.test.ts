@@ -28,6 +28,8 @@ const PARAMS: ErrorParams = {
   json_no_table: { file },
   recipe_broken: { file, path: 'mapping.roles' },
   recipe_too_new: { file, version: 2 },
+  workspace_broken: { file: 'shop.dangol', path: 'recipe.made' },
+  workspace_too_new: { file: 'shop.dangol', version: 2 },
   no_table: { file },
   too_many_files: { count: 1234, limit: 200 },
   line_too_long: { file, line: 7, megabytes: 16 },
