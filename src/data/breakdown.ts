@@ -7,8 +7,12 @@ export type Breakdown =
   | { readonly kind: 'values' | 'first'; readonly dimension: DimensionId }
   /** The period of the first order. */
   | { readonly kind: 'acquired'; readonly grain: Grain }
-  /** Named lists of customers, and everybody else. */
-  | { readonly kind: 'audiences'; readonly audiences: readonly NamedAudience[] };
+  /** Named lists of customers, and everybody else: lists of the user's own, or RFM segments. */
+  | {
+      readonly kind: 'audiences';
+      readonly of: 'lists' | 'segments';
+      readonly audiences: readonly NamedAudience[];
+    };
 
 export interface NamedAudience {
   readonly name: string;

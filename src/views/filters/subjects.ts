@@ -1,3 +1,4 @@
+import type { NamedAudience } from '../../data/breakdown.ts';
 import type { Condition, Dimension, DimensionId } from '../../data/filter.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { dimensionName } from './words.ts';
@@ -10,13 +11,15 @@ export type Subject = {
   readonly note: () => string;
 } & (
   | { readonly kind: 'values' | 'first'; readonly dimension: DimensionId }
-  | { readonly kind: 'acquired' | 'audience' }
+  | { readonly kind: 'acquired' }
+  | { readonly kind: 'audience'; readonly lists: readonly NamedAudience[] }
 );
 
 /** Everything that the data at hand can be filtered by. */
 export function subjects(
   dimensions: readonly Dimension[],
-  hasAudiences: boolean,
+  lists: readonly NamedAudience[],
+  segments: readonly NamedAudience[],
 ): readonly Subject[] {
   const NOTES = {
     order: m.filters_note_order,
@@ -41,11 +44,19 @@ export function subjects(
         note: of === 'line' ? m.filters_note_first_line : m.filters_note_first,
       })),
     { id: 'acquired', kind: 'acquired', label: m.filters_acquired, note: m.filters_note_acquired },
-    ...(hasAudiences
+    {
+      id: 'segments',
+      kind: 'audience',
+      lists: segments,
+      label: m.filters_segments,
+      note: m.filters_note_segments,
+    },
+    ...(lists.length > 0
       ? [
           {
-            id: 'audience',
+            id: 'lists',
             kind: 'audience',
+            lists,
             label: m.filters_audience,
             note: m.filters_note_audience,
           } as const,
@@ -55,6 +66,14 @@ export function subjects(
 }
 
 /** The option that a filter came from. */
-export function subjectOf(condition: Condition): string {
-  return 'dimension' in condition ? `${condition.kind} ${condition.dimension}` : condition.kind;
+export function subjectOf(condition: Condition, all: readonly Subject[]): string {
+  if ('dimension' in condition) return `${condition.kind} ${condition.dimension}`;
+  if (condition.kind !== 'audience') return condition.kind;
+  const key = JSON.stringify(condition.definition);
+  const found = all.find(
+    (one) =>
+      one.kind === 'audience' &&
+      one.lists.some(({ definition }) => JSON.stringify(definition) === key),
+  );
+  return found?.id ?? 'segments';
 }

@@ -108,6 +108,6 @@ export function breakdownText(breakdown: Breakdown, dimensions: Dimensions): str
         }[breakdown.grain](),
       });
     case 'audiences':
-      return m.filters_audiences();
+      return breakdown.of === 'lists' ? m.filters_audiences() : m.filters_segments();
   }
 }
