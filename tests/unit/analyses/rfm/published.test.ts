@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { dayOf } from '../../../../src/core/calendar.ts';
 import type { RfmResult } from '../../../../src/analyses/rfm/result.ts';
+import { PRESET_IDS, PRESETS } from '../../../../src/data/rfm/presets.ts';
+import { scoreDefaults, withBins } from '../../../../src/data/rfm/scores.ts';
 import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom } from '../../../helpers/orders.ts';
 import { hasSharedData, needsSharedData, readShared } from '../../../helpers/shared-data.ts';
@@ -107,6 +109,26 @@ describe.skipIf(!hasSharedData)(`rfm_data_orders${needsSharedData}`, () => {
     expect(result.orderCounts.map(({ orders, customers }) => `${orders}:${customers}`)).toEqual(
       '1:42 2:83 3:143 4:187 5:176 6:150 7:94 8:51 9:38 10:20 11:3 12:5 13:2 14:1'.split(' '),
     );
+  });
+
+  it('is the same counted in rows, as the package counts, because a row is an order', () => {
+    expect(runRfm(db, facts, { analysisDay, frequency: 'rows' })).toEqual({
+      ...result,
+      frequency: 'rows',
+    });
+  });
+
+  it('has the published customers under Others, and each customer once with every preset', () => {
+    for (const preset of PRESET_IDS) {
+      const segments = PRESETS[preset];
+      const patch = { ...withBins(scoreDefaults(facts), segments.bins), analysisDay, segments };
+      const counts = runRfm(db, facts, patch).segments;
+      expect(
+        counts.reduce((sum, { customers }) => sum + customers, 0),
+        preset,
+      ).toBe(995);
+      expect(counts.at(-1)?.customers, preset).toBe(preset === 'package' ? 48 : 0);
+    }
   });
 
   it('scores every customer', () => {
