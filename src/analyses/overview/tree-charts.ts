@@ -88,12 +88,13 @@ function percentText(percent: number | null): string {
 
 /** The effects as bars from zero, the whole change below; for export, as the page has a table. */
 export function treePlot(tree: RevenueTree, theme: ChartTheme): PlotOptions {
+  const total = m.overview_tree_change();
   const bars = [
     ...tree.branches.map((branch) => ({
       name: messageByKey(branchKey(branch, tree)),
       value: branch.effect ?? 0,
     })),
-    { name: m.overview_tree_change(), value: tree.change ?? 0 },
+    { name: total, value: tree.change ?? 0 },
   ];
   const names = bars.map(({ name }) => name);
   const place = { x: 'value', y: 'name', fill: theme.ink } as const;
@@ -111,7 +112,8 @@ export function treePlot(tree: RevenueTree, theme: ChartTheme): PlotOptions {
       barX(bars, {
         x: 'value',
         y: 'name',
-        fill: ({ value }: { readonly value: number }) => (value < 0 ? theme.alert : theme.accent),
+        fill: ({ name, value }: (typeof bars)[number]) =>
+          name === total ? theme.soft : value < 0 ? theme.alert : theme.accent,
       }),
       ruleX([0], { stroke: theme.soft }),
       axisY({ tickSize: 0, fill: theme.ink, label: null }),
