@@ -128,9 +128,9 @@ banded AS (
       ELSE 'on_time' END AS band
   FROM judged
 )
-SELECT customer_key, silent AS silent_days, round(typical, 1) AS typical_gap,
-  greatest(0, round(silent - typical))::INTEGER AS days_late, chance AS chance_percent,
-  round(to_come, 2) AS to_come_percent, year_revenue
+SELECT customer_key, year_revenue, silent AS silent_days, round(typical, 1) AS typical_gap,
+  greatest(0, round(silent - typical))::INTEGER AS days_late, round(chance, 2) AS chance_percent,
+  round(to_come, 2) AS to_come_percent
 FROM banded
 WHERE silent > 90
 ORDER BY year_revenue DESC NULLS LAST, orders DESC, customer_key
