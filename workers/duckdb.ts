@@ -182,22 +182,14 @@ function concat(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   return result;
 }
 
-/** How the engine's own worker is started; the tests of the policy put another in its place. */
-export type StartWorker = (url: string, type: 'module' | 'classic') => Worker;
-
 /**
  * Starts the engine: the build for the browser at hand, nothing fetched but the site's own files,
  * and then every way out shut.
- *
- * @param lock False leaves the engine's own lock open, so that a test can show the policy by itself.
  */
-export async function openDatabase(
-  start: StartWorker = startWorker,
-  lock = true,
-): Promise<Database> {
+export async function openDatabase(): Promise<Database> {
   const { wasmExceptions } = await getPlatformFeatures();
   const [script, module] = wasmExceptions ? [ehWorker, ehModule] : [mvpWorker, mvpModule];
-  const worker = start(new URL(script, self.location.href).href, 'classic');
+  const worker = startWorker(new URL(script, self.location.href).href, 'classic');
   const db = new AsyncDuckDB(new VoidLogger(), worker);
   await Promise.race([
     db.instantiate(new URL(module, self.location.href).href),
@@ -207,7 +199,7 @@ export async function openDatabase(
     query: { castBigIntToDouble: true, castDecimalToDouble: true, queryPollingInterval: 50 },
   });
   const database = new Database(db, true);
-  if (lock) await lockDatabase(database);
+  await lockDatabase(database);
   return database;
 }
 
