@@ -10,6 +10,18 @@ export const dist =
 /** The path that the tests serve the app under, so that an address from the root would show. */
 export const prefix = '/sub/path/';
 
+/** What a page reports in the console as an error, and what it throws, from now on. */
+export function problemsOf(page: Page): string[] {
+  const problems: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => {
+    problems.push(error.message);
+  });
+  return problems;
+}
+
 interface WorkerFixtures {
   /** The built app, served under a sub-path at a port of its own, with a log of its requests. */
   site: Site;
@@ -45,14 +57,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(site.address);
   },
   problems: async ({ page }, use) => {
-    const problems: string[] = [];
-    page.on('console', (message) => {
-      if (message.type() === 'error') problems.push(message.text());
-    });
-    page.on('pageerror', (error) => {
-      problems.push(error.message);
-    });
-    await use(problems);
+    await use(problemsOf(page));
   },
   app: async ({ page, problems }, use) => {
     await page.goto('./');

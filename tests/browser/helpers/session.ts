@@ -1,5 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from '@playwright/test';
 import type { Site } from '../../../.scripts/serve.mjs';
+import { problemsOf } from './app.ts';
 
 /** A page that the tests of a file share. */
 export interface Session {
@@ -23,13 +24,7 @@ export async function openSession(
   const page = await context.newPage();
   // What cannot be pressed fails here, and not when the time of the whole test is over.
   page.setDefaultTimeout(30_000);
-  const problems: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(message.text());
-  });
-  page.on('pageerror', (error) => {
-    problems.push(error.message);
-  });
+  const problems = problemsOf(page);
   await page.goto(site.address);
   return { page, problems };
 }
