@@ -10,6 +10,7 @@ export const ANALYSIS_IDS = [
   'cohort',
   'retention',
   'rfm',
+  'movement',
   'attrition',
   'compare',
 ] as const;

@@ -3,6 +3,7 @@ import { attrition } from './attrition/index.ts';
 import { cohort } from './cohort/index.ts';
 import { compare } from './compare/index.ts';
 import { concentration } from './concentration/index.ts';
+import { movement } from './movement/index.ts';
 import { overview } from './overview/index.ts';
 import { retention } from './retention/index.ts';
 import { rfm } from './rfm/index.ts';
@@ -18,6 +19,7 @@ export const analyses: Readonly<Record<AnalysisId, AnyAnalysis>> = {
   cohort,
   retention,
   rfm,
+  movement,
   attrition,
   compare,
 };

@@ -8,6 +8,7 @@ export const ANALYSIS_VIEWS: Readonly<Record<AnalysisId, () => Promise<{ default
   cohort: () => import('./cohort/View.svelte'),
   retention: () => import('./retention/View.svelte'),
   rfm: () => import('./rfm/View.svelte'),
+  movement: () => import('./movement/View.svelte'),
   attrition: () => import('./attrition/View.svelte'),
   compare: () => import('./compare/View.svelte'),
 };

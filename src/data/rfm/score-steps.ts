@@ -37,16 +37,41 @@ export interface ScoreRequest {
  * is one row with the lists of cut points recency, frequency, monetary.
  */
 export function scoreSteps(request: ScoreRequest): readonly Step[] {
+  return [...rowsSteps(request), peopleStep(request), ...scoringSteps(request)];
+}
+
+/** Whose values are scored: `people` with the suffix, which a step before these holds. */
+export interface ScoringRequest extends Pick<ScoreRequest, 'settings' | 'suffix' | 'cutsOf'> {
+  /**
+   * The column of `people` that sets several days apart, each with cut points (or groups) of its
+   * own where `cutsOf` is not given. Default: all rows are of one day.
+   */
+  readonly by?: string;
+}
+
+/** The steps of `scoreSteps` after `people`, for values that come from elsewhere. */
+export function scoringSteps(request: ScoringRequest): readonly Step[] {
   const { settings, cutsOf, suffix = '' } = request;
-  const people = [...rowsSteps(request), peopleStep(request)];
-  if (settings.scoring === 'ntile') return [...people, groupsStep(settings.bins, suffix)];
-  const cuts = cutsOf ?? suffix;
+  const { bins, scoring } = settings;
+  if (scoring === 'ntile') return [groupsStep(bins, suffix, request.by)];
+  if (cutsOf !== undefined) return [scoresStep(settings, suffix, cutsOf)];
+  // Own cut points are the same on each day.
+  const by = scoring === 'custom' ? undefined : request.by;
   return [
-    ...people,
-    ...(cutsOf === undefined
-      ? [cutListsStep(settings, suffix), cutsStep(settings.bins, suffix)]
-      : []),
-    scoresStep(settings, suffix, cuts),
+    cutListsStep(settings, suffix, by),
+    cutsStep(bins, suffix, by),
+    scoresStep(settings, suffix, suffix, by),
+  ];
+}
+
+/** The steps of `scoreSteps` that the cut points of a day need, without the scores. Not for `ntile`. */
+export function cutSteps(request: Omit<ScoreRequest, 'cutsOf'>): readonly Step[] {
+  const { settings, suffix = '' } = request;
+  return [
+    ...rowsSteps(request),
+    peopleStep(request),
+    cutListsStep(settings, suffix, undefined),
+    cutsStep(settings.bins, suffix, undefined),
   ];
 }
 
@@ -124,7 +149,11 @@ const FREQUENCY_COLUMNS = {
   rows: { whole: sql`item_rows`, byDay: sql`any_value(item_rows)` },
 } as const satisfies Record<Frequency, { whole: Sql; byDay: Sql }>;
 
-function cutListsStep({ scoring, bins, cuts }: ScoreSettings, suffix: string): Step {
+function cutListsStep(
+  { scoring, bins, cuts }: ScoreSettings,
+  suffix: string,
+  by: string | undefined,
+): Step {
   const name = `cut_lists${suffix}`;
   if (scoring === 'custom') {
     const columns = DIMENSIONS.map(
@@ -139,26 +168,36 @@ function cutListsStep({ scoring, bins, cuts }: ScoreSettings, suffix: string): S
   return {
     name,
     comment: `Cut points: type-7 quantiles${scoring === 'r' ? ' plus 1, as the R package rfm' : ''}`,
-    body: sql`SELECT [round(q${added}, 6) FOR q IN quantile_cont(recency, ${shares})] AS recency,
+    body: sql`SELECT ${leading(by)}[round(q${added}, 6) FOR q IN quantile_cont(recency, ${shares})] AS recency,
   [round(q${added}, 6) FOR q IN quantile_cont(frequency, ${shares})] AS frequency,
   [round(q / 10000${added}, 6) FOR q IN quantile_cont((monetary * 10000)::BIGINT, ${shares})] AS monetary
 FROM ${step('people', suffix)}
-WHERE monetary IS NOT NULL`,
+WHERE monetary IS NOT NULL${by === undefined ? sql`` : sql`\nGROUP BY ${ident(by)}`}`,
   };
 }
 
-function cutsStep(bins: number, suffix: string): Step {
+/** The column as the first of a list; nothing for none. */
+function leading(by: string | undefined): Sql {
+  return by === undefined ? sql`` : sql`${ident(by)}, `;
+}
+
+function cutsStep(bins: number, suffix: string, by: string | undefined): Step {
   const columns = DIMENSIONS.map((d) =>
     join(cutPositions(bins).map((i) => sql`${ident(d)}[${i}] AS ${cut(d, i)}`)),
   );
   return {
     name: `cuts${suffix}`,
     comment: 'The same, a column each',
-    body: sql`SELECT ${join(columns, ',\n  ')}\nFROM ${step('cut_lists', suffix)}`,
+    body: sql`SELECT ${leading(by)}${join(columns, ',\n  ')}\nFROM ${step('cut_lists', suffix)}`,
   };
 }
 
-function scoresStep({ scoring, bins }: ScoreSettings, suffix: string, cutsOf: string): Step {
+function scoresStep(
+  { scoring, bins }: ScoreSettings,
+  suffix: string,
+  cutsOf: string,
+  by?: string,
+): Step {
   const below = scoring === 'quantile' ? sql`<=` : sql`<`;
   const columns = DIMENSIONS.map((d) => {
     const score = (position: number) => (d === 'recency' ? bins + 1 - position : position);
@@ -170,21 +209,25 @@ function scoresStep({ scoring, bins }: ScoreSettings, suffix: string, cutsOf: st
   });
   const holds = scoring === 'quantile' ? 'lower < x <= upper' : 'lower <= x < upper';
   const people = step('people', suffix);
+  const cuts = step('cuts', cutsOf);
+  const from =
+    by === undefined ? sql`${people}, ${cuts}` : sql`${people} JOIN ${cuts} USING (${ident(by)})`;
   return {
     name: `scored${suffix}`,
     comment: `Scores from 1 to ${bins}, each holds ${holds}; recency reversed; without customers whose amounts are unknown`,
     body: sql`SELECT ${people}.*,
   ${join(columns, ',\n  ')}
-FROM ${people}, ${step('cuts', cutsOf)}
+FROM ${from}
 WHERE monetary IS NOT NULL`,
   };
 }
 
-function groupsStep(bins: number, suffix: string): Step {
+function groupsStep(bins: number, suffix: string, by: string | undefined): Step {
+  const apart = by === undefined ? sql`` : sql`PARTITION BY ${ident(by)} `;
   const columns = DIMENSIONS.map((d) => {
     const { value, score } = SCORE_COLUMNS[d];
     const order = d === 'recency' ? sql`${value} DESC` : value;
-    return sql`ntile(${bins}) OVER (ORDER BY ${order}, customer_key)::INTEGER AS ${score}`;
+    return sql`ntile(${bins}) OVER (${apart}ORDER BY ${order}, customer_key)::INTEGER AS ${score}`;
   });
   const people = step('people', suffix);
   return {
