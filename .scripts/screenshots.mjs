@@ -43,16 +43,18 @@ try {
   await page.waitForFunction(() => performance.getEntriesByName('engine-ready').length > 0);
   if (wanted('start')) await shoot('start');
   await load();
-  const routes = [
-    ['mapping', '#/data'],
-    ['cohort', '#/cohort'],
-    ['retention', '#/retention'],
-    ['rfm', '#/rfm'],
-  ];
-  for (const [name, hash] of routes) {
+  if (wanted('mapping')) {
+    await open('#/data');
+    await shoot('mapping');
+  }
+  // Every screen of the rail; what is below the fold as well.
+  for (const link of await page.locator('nav ul:last-of-type a[href]').all()) {
+    const hash = (await link.getAttribute('href')) ?? '';
+    const name = hash.replace('#/', '');
     if (!wanted(name)) continue;
     await open(hash);
     await shoot(name);
+    await shoot(`${name}-below`, '[role=tablist]');
   }
   if (wanted('cleaning')) {
     await open('#/data');
@@ -85,7 +87,7 @@ async function load() {
     await page.locator('[data-testid="column-2-empty"]', { hasText: /\d/ }).waitFor();
     await page.getByTestId('analyse').click();
   }
-  await page.locator('table button').first().waitFor();
+  await page.locator('section.chart svg').first().waitFor();
 }
 
 /** @param {string} hash */
@@ -108,8 +110,13 @@ async function shoot(name, at) {
       await page.emulateMedia({ colorScheme });
       for (const size of widths) {
         await page.setViewportSize(size);
-        if (at === undefined) await page.evaluate(() => window.scrollTo(0, 0));
-        else await page.locator(at).first().scrollIntoViewIfNeeded();
+        if (at === undefined)
+          await page.evaluate(() => document.querySelector('main')?.scrollTo(0, 0));
+        else if ((await page.locator(at).count()) > 0)
+          await page
+            .locator(at)
+            .first()
+            .evaluate((element) => element.scrollIntoView({ block: 'start' }));
         // Charts are drawn anew at the new width.
         await page.waitForTimeout(400);
         await page.screenshot({

@@ -7,9 +7,9 @@ import {
   answered,
   chart,
   chooseFile,
+  FRAMED,
   goTo,
   importFile,
-  openTab,
   toStart,
 } from './helpers/screens.ts';
 import { openSession, type Session } from './helpers/session.ts';
@@ -110,28 +110,42 @@ for (const language of ['en', 'ko'] as const) {
       await page.keyboard.press('Escape');
     });
 
-    const tabs = ['analysis_tab_table', 'analysis_tab_definition', 'analysis_tab_sql'];
-    const screens = [
-      { id: 'cohort', secondary: 'cohort_curves' },
-      { id: 'retention', secondary: 'retention_lifecycle' },
-      { id: 'rfm', secondary: 'rfm_scores' },
-    ] as const;
-    for (const { id, secondary } of screens) {
-      test(`on ${id}, each tab`, async () => {
+    for (const id of FRAMED) {
+      test(`on ${id}`, async () => {
         const { page } = session;
-        if (id === 'cohort') await analyse(page);
-        else await goTo(page, id);
+        if (id === FRAMED[0]) await analyse(page);
+        await goTo(page, id);
         // Weeks would be some hundred cells more, of the same kind.
-        if (id === 'retention') await page.locator('aside select').selectOption({ index: 2 });
-        await openTab(page, say(secondary));
+        if (id === 'retention')
+          await page.locator('aside select').first().selectOption({ index: 2 });
         await answered(page);
         await expectNothing(page, id);
+        // The tabs of table, definition and SQL are the same everywhere.
+        const tabs = id === 'cohort' ? await page.getByRole('tab').all() : [];
         for (const tab of tabs) {
-          await openTab(page, say(tab));
-          await expectNothing(page, `${id}, ${say(tab)}`, '[role=tabpanel]');
+          await tab.click();
+          await expectNothing(page, `${id}, ${await tab.innerText()}`, '[role=tabpanel]');
         }
       });
     }
+
+    test('on the comparison, a filter and the lists', async () => {
+      const { page } = session;
+      await page.locator("nav a[href='#/compare']").click();
+      await expect(page.locator('section.chart svg').first()).toBeVisible();
+      await expectNothing(page, 'compare');
+      await page
+        .getByRole('button', { name: say('filters_add') })
+        .first()
+        .click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await expectNothing(page, 'filter', '[role=dialog]');
+      await page.keyboard.press('Escape');
+      await page.locator("nav a[href='#/lists']").click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(say('lists_title'));
+      await expectNothing(page, 'lists');
+      await goTo(page, 'rfm');
+    });
 
     test('on the rules of the segments', async () => {
       const { page } = session;

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './helpers/app.ts';
 import { csvRecords, download, type Download } from './helpers/downloads.ts';
-import { chart, goTo, openSample, openTab } from './helpers/screens.ts';
+import { chart, FRAMED, goTo, openSample, openTab } from './helpers/screens.ts';
 import { openSession, type Session } from './helpers/session.ts';
 import { word } from './helpers/words.ts';
 
@@ -83,13 +83,7 @@ async function svgFacts(page: Page, text: string) {
   }, text);
 }
 
-const screens = [
-  { id: 'cohort', charts: 2 },
-  { id: 'retention', charts: 3 },
-  { id: 'rfm', charts: 5 },
-] as const;
-
-for (const { id, charts } of screens) {
+for (const id of FRAMED) {
   test(`the table of ${id} as CSV`, async () => {
     const { page } = session;
     await goTo(page, id);
@@ -123,8 +117,8 @@ for (const { id, charts } of screens) {
     const names = await exportNames(page);
     const svgs = names.filter((name) => name.startsWith('SVG'));
     const pngs = names.filter((name) => name.startsWith('PNG'));
-    expect(svgs).toHaveLength(charts);
-    expect(pngs).toHaveLength(charts);
+    expect(svgs.length).toBeGreaterThan(0);
+    expect(pngs).toHaveLength(svgs.length);
 
     for (const name of svgs) {
       const saved = await save(page, name);

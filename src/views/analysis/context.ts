@@ -4,6 +4,7 @@ import type { DatasetFacts } from '../../analyses/analysis.ts';
 export interface AnalysisContext<Settings, Selection> {
   /** The settings as chosen. In `chart` and `secondary`: those of the result on screen. */
   readonly settings: Settings;
+  /** Of the part of the data that the filter lets through; what settings are fitted to is of the whole. */
   readonly facts: DatasetFacts;
   /** Changes some settings and asks for the new result. */
   readonly update: (patch: Partial<Settings>) => void;

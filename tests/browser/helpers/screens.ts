@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import type { AnalysisId } from '../../../src/analyses/analysis.ts';
+import { ANALYSIS_IDS, type AnalysisId } from '../../../src/analyses/analysis.ts';
 import type { SampleId } from '../../../src/samples/samples.ts';
 import { expect } from './app.ts';
 import { type Language, word } from './words.ts';
@@ -49,6 +49,9 @@ export async function openSample(page: Page, id: SampleId): Promise<void> {
   await answered(page);
   await goTo(page, 'cohort');
 }
+
+/** The analyses that share one frame; the comparison has a screen of its own. */
+export const FRAMED = ANALYSIS_IDS.filter((id) => id !== 'compare');
 
 /** Goes to an analysis through the rail; waits for its answer. */
 export async function goTo(page: Page, analysis: AnalysisId): Promise<void> {
