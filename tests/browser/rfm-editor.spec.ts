@@ -1,5 +1,6 @@
 import type { Locator } from '@playwright/test';
 import { expect, test } from './helpers/app.ts';
+import { seriousFindings } from './helpers/axe.ts';
 import { answered, chart, goTo, openSample } from './helpers/screens.ts';
 import { openSession, type Session } from './helpers/session.ts';
 import { word } from './helpers/words.ts';
@@ -110,6 +111,15 @@ test('a rule that others cover is marked, and the action is kept beside the segm
   await page.getByRole('radio', { name: word('en', 'rfm_view_profiles') }).check({ force: true });
   await expect(chart(page)).toContainText('Invite them to the tasting.');
 });
+
+for (const view of ['segments', 'sizes', 'profiles', 'scatter'] as const) {
+  test(`axe finds nothing serious in the view ${view}`, async () => {
+    const { page } = session;
+    await page.getByRole('radio', { name: word('en', `rfm_view_${view}`) }).check({ force: true });
+    await answered(page);
+    expect(await seriousFindings(page, 'section.chart')).toEqual([]);
+  });
+}
 
 test('tiles and dots open their customers', async () => {
   const { page } = session;

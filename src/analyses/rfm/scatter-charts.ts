@@ -28,7 +28,7 @@ export function logTicks(values: readonly number[]): readonly number[] {
   const factors = powers.length > 3 ? [1] : [1, 2, 5];
   const ups = powers.flatMap((power) => factors.map((factor) => factor * power));
   return [...ups.map((tick) => -tick).toReversed(), 0, ...ups].filter(
-    (tick) => tick >= Math.min(least, 0) && tick <= greatest && (tick !== 0 || least <= 0),
+    (tick) => tick >= least && tick <= greatest,
   );
 }
 
@@ -126,10 +126,14 @@ export function scatterFigure(result: RfmResult): Figure | null {
           y: 'y',
           r: ({ customers }: ScatterBin) =>
             Math.max(customers, most * (LEAST_RADIUS / greatestRadius(width)) ** 2),
-          fill: ({ segment }: ScatterBin) =>
-            segmentColour(theme, byId.get(segment)?.colour ?? null),
+          // Who is in no segment stands as an open dot: a pale one would not be seen.
+          fill: ({ segment }: ScatterBin) => {
+            const colour = byId.get(segment)?.colour ?? null;
+            return colour === null ? theme.panel : segmentColour(theme, colour);
+          },
           fillOpacity: 0.85,
-          stroke: theme.panel,
+          stroke: ({ segment }: ScatterBin) =>
+            (byId.get(segment)?.colour ?? null) === null ? theme.soft : theme.panel,
           strokeWidth: 0.6,
         }),
         tip(
