@@ -20,6 +20,9 @@ import type { AttritionResult, BandRow } from './result.ts';
 /** More points than this cannot be told apart on a screen. */
 const MOST_POINTS = 300;
 
+/** How far the curve is drawn, in lengths up to the last band. */
+const BEYOND = 1.35;
+
 /** A point of a curve: per cent that take longer than x. */
 interface Point {
   readonly x: number;
@@ -55,7 +58,7 @@ function plotOf(
     marginLeft: 52,
     marginRight: 22,
     marginTop: 34,
-    marginBottom: 40,
+    marginBottom: 46,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
     x: { domain: [0, most] },
     y: { domain: [0, 100] },
@@ -91,6 +94,9 @@ function plotOf(
           dx: start.x > most * 0.72 ? -4 : 4,
           dy: 2 + i * 15,
           fill: theme.soft,
+          // Readable where it crosses a line.
+          stroke: theme.panel,
+          strokeWidth: 4,
         }),
       ),
       lineY(drawn, { x: 'x', y: 'y', stroke: theme.accent, strokeWidth: 2, curve: 'step-after' }),
@@ -109,14 +115,19 @@ function plotOf(
   };
 }
 
+/** The curve a good way beyond the last band: what comes after is flat. */
+function drawnTo(points: readonly Point[], bands: readonly BandRow[]): number {
+  const last = points.at(-1)?.x ?? 1;
+  const gone = bands.find(({ band }) => band === 'gone')?.start ?? last;
+  return Math.max(1, Math.min(last, gone * BEYOND));
+}
+
 /** How much longer than usual the gaps between purchases were. */
 export function longerFigure(result: AttritionResult): Figure {
   const points = [{ x: 0, y: 100 }].concat(
     thinned(result.longer).map(({ times, survival }) => ({ x: times, y: survival })),
   );
-  const gone = result.bands.repeat.find(({ band }) => band === 'gone')?.start ?? null;
-  const last = points.at(-1)?.x ?? 1;
-  const most = Math.max(1, Math.min(last, gone === null ? last : gone * 1.25));
+  const most = drawnTo(points, result.bands.repeat);
   const words: Words = {
     x: m.attrition_longer_axis(),
     y: m.attrition_longer_unit(),
@@ -145,7 +156,7 @@ export function waitFigure(result: AttritionResult): Figure {
     xTick: (x) => formatNumber(x),
     title: ({ x, y }) => m.attrition_wait_point({ days: daysText(x), share: formatPercent(y) }),
   };
-  const most = Math.max(1, points.at(-1)?.x ?? 1);
+  const most = drawnTo(points, result.bands.once);
   return {
     title: m.attrition_wait_title(),
     description: m.attrition_wait_description({ never: formatPercent(never) }),

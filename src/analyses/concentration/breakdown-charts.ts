@@ -1,8 +1,9 @@
 import { axisX, axisY, frame, lineY, link, text } from '@observablehq/plot';
 import type { BreakdownPart, DrawBreakdown } from '../../charts/figure.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
+import { formatNumber } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { giniText, measureName, shareName, shareText } from './charts.ts';
+import { giniText, measureName, shareText } from './charts.ts';
 import { curvePoints, EQUALITY } from './curve-charts.ts';
 import type { ConcentrationResult } from './result.ts';
 
@@ -46,12 +47,11 @@ function panels(parts: readonly Part[], theme: ChartTheme, width: number) {
   const heads = parts.map((part, i) => ({ ...place(i), ...headOf(part) }));
   const panel = { fx: 'fx', fy: 'fy' } as const;
   const head = { ...panel, frameAnchor: 'top-left', textAnchor: 'start' } as const;
-  const measure = parts[0]?.result.measure ?? 'revenue';
   const greatest = Math.max(100, ...all.map(({ shareOfValue }) => shareOfValue));
   return {
     height: rows * PANEL_HEIGHT + 46,
     marginLeft: 46,
-    marginRight: 10,
+    marginRight: 14,
     marginTop: 40,
     marginBottom: 40,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
@@ -62,12 +62,13 @@ function panels(parts: readonly Part[], theme: ChartTheme, width: number) {
     marks: [
       frame({ stroke: theme.line }),
       axisX({
-        label: m.concentration_axis_customers(),
+        label: m.concentration_axis_customers_percent(),
         labelAnchor: 'center',
         labelArrow: 'none',
         tickSize: 0,
         ticks: TICKS,
-        tickFormat: (value: number) => shareText(value, 0),
+        // Bare numbers: the ends of neighbouring panels stand close together.
+        tickFormat: (value: number) => formatNumber(value),
         fill: theme.soft,
       }),
       axisY({
@@ -76,10 +77,15 @@ function panels(parts: readonly Part[], theme: ChartTheme, width: number) {
         ticks: TICKS,
         tickFormat: (value: number) => shareText(value, 0),
         fill: theme.soft,
-        ariaLabel: shareName(measure),
       }),
       link(EQUALITY, { x1: 'x1', y1: 'y1', x2: 'x2', y2: 'y2', stroke: theme.line }),
-      lineY(all, { x: 'shareOfCustomers', y: 'shareOfValue', z: 'part', stroke: theme.line }),
+      lineY(all, {
+        x: 'shareOfCustomers',
+        y: 'shareOfValue',
+        z: 'part',
+        stroke: theme.faint,
+        strokeOpacity: 0.4,
+      }),
       lineY(own, {
         ...panel,
         x: 'shareOfCustomers',

@@ -1,6 +1,6 @@
 -- ABC classes at 80 and 95 % of the revenue, heavy, medium and light customers (the best 20 %, the
 -- next 30 %, the lower half), the shares of the best customers, and the sum behind the Gini
--- coefficient. No two customers of the data may share a limit with equal revenue.
+-- coefficient.
 WITH people AS (
   SELECT customer, count(DISTINCT "order") AS orders, sum(revenue) AS revenue
   FROM sales
