@@ -1,7 +1,7 @@
 import { axisX, cell, text, type PlotOptions } from '@observablehq/plot';
 import { cellStep, heatmapDomain, type HeatmapCell, type HeatmapModel } from './heatmap.ts';
 import { hatchDefs } from './hatch-defs.ts';
-import { cellHatch, cellPaint, SCALE_STEPS, type ChartTheme } from './theme.ts';
+import { cellHatch, cellPaint, divergingTheme, SCALE_STEPS, type ChartTheme } from './theme.ts';
 
 const ROW_HEIGHT = 27;
 const CHARACTER = 7;
@@ -19,9 +19,11 @@ interface PlacedCell {
  */
 export function heatmapPlot(
   model: HeatmapModel<unknown>,
-  theme: ChartTheme,
+  plain: ChartTheme,
   name = 'heatmap',
 ): PlotOptions {
+  const diverging = model.diverging === true;
+  const theme = diverging ? divergingTheme(plain) : plain;
   const top = model.columnsTitle === undefined ? 30 : 50;
   const lines = model.rows.length + model.footer.length;
   const labels = [...model.rows, ...model.footer];
@@ -45,7 +47,7 @@ export function heatmapPlot(
     marks: [
       hatchDefs(
         name,
-        Array.from({ length: SCALE_STEPS }, (_, i) => cellHatch(theme, i + 1)),
+        Array.from({ length: SCALE_STEPS }, (_, i) => cellHatch(theme, i + 1, diverging)),
       ),
       axisX({
         anchor: 'top',
@@ -70,7 +72,7 @@ export function heatmapPlot(
         x: 'column',
         y: 'row',
         text: (each: PlacedCell) => each.cell.text,
-        fill: (each: PlacedCell) => ink(each, theme),
+        fill: (each: PlacedCell) => ink(each, theme, diverging),
       }),
       ...rowTitles(labels, 0, model.rows.length, marginLeft, theme),
       ...rowTitles(labels, model.rows.length, lines, marginLeft, theme),
@@ -140,7 +142,11 @@ function ground({ step }: PlacedCell, theme: ChartTheme): string {
   return step === null ? 'none' : cellPaint(theme, step).ground;
 }
 
-function ink({ cell: { incomplete }, step }: PlacedCell, theme: ChartTheme): string {
+function ink(
+  { cell: { incomplete }, step }: PlacedCell,
+  theme: ChartTheme,
+  diverging: boolean,
+): string {
   if (step === null) return theme.ink;
-  return incomplete === true ? cellHatch(theme, step).text : cellPaint(theme, step).text;
+  return incomplete === true ? cellHatch(theme, step, diverging).text : cellPaint(theme, step).text;
 }

@@ -37,6 +37,8 @@ export interface HeatmapModel<Selection> {
     readonly side: readonly string[];
     readonly cells: readonly string[];
   }[];
+  /** The values are differences: two colours away from 0, to the same distance on both sides. */
+  readonly diverging?: boolean;
   /** Values of the lightest and darkest colour; default: see `heatmapDomain`. */
   readonly domain?: readonly [number, number];
 }
@@ -46,16 +48,23 @@ const TAIL = 0.05;
 
 /**
  * The values between which the colours run: of the complete cells, all but the least and the
- * greatest 5 %. [0, 0] where there is no complete cell.
+ * greatest 5 %; of differences as far below 0 as above, to what 95 % do not exceed. [0, 0] where
+ * there is no complete cell.
  */
 export function heatmapDomain(model: HeatmapModel<unknown>): readonly [number, number] {
   if (model.domain !== undefined) return model.domain;
+  const diverging = model.diverging === true;
   const values = model.rows
     .flatMap(({ cells }) => cells)
     .flatMap((cell) => (cell === null || cell.incomplete === true ? [] : [cell.value]))
     .filter((value) => value !== null)
+    .map((value) => (diverging ? Math.abs(value) : value))
     .sort((a, b) => a - b);
   const skipped = Math.floor(values.length * TAIL);
+  if (diverging) {
+    const most = values[values.length - 1 - skipped] ?? 0;
+    return [-most, most];
+  }
   return [values[skipped] ?? 0, values[values.length - 1 - skipped] ?? 0];
 }
 

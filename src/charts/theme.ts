@@ -1,4 +1,4 @@
-import { hatch, textOn, type Hatch } from './contrast.ts';
+import { hatch, mix, textOn, type Hatch } from './contrast.ts';
 
 /** The colours of a chart as concrete `#rrggbb` values: SVG for export knows no CSS variables. */
 export interface ChartTheme {
@@ -82,11 +82,30 @@ export function cellPaint(theme: ChartTheme, step: number): CellPaint {
   return { ground, text: textOn(ground, [theme.ink, theme.panel]) };
 }
 
+/** Shares of the colour in the steps away from the middle, which is nearly the panel. */
+const DIVERGING_SHARES = [0.22, 0.46, 0.72] as const;
+
+/** The theme with a scale from the alert's colour (below 0) through the panel to the accent's (above). */
+export function divergingTheme(theme: ChartTheme): ChartTheme {
+  const side = (colour: string) => DIVERGING_SHARES.map((share) => mix(theme.panel, colour, share));
+  const middle = mix(theme.panel, theme.line, 0.5);
+  return { ...theme, scale: [...side(theme.alert).reverse(), middle, ...side(theme.accent)] };
+}
+
 /** Below this step the scale is too close to the panel for lines to be seen. */
 const FAINTEST_HATCH = 4;
 
-/** The hatch of a cell whose period is not over; the low steps share one. */
-export function cellHatch(theme: ChartTheme, step: number): Hatch {
+/**
+ * The hatch of a cell whose period is not over; the steps next to the panel share one. Of a
+ * diverging scale those are in the middle, and the middle itself is hatched without a colour.
+ */
+export function cellHatch(theme: ChartTheme, step: number, diverging = false): Hatch {
+  if (diverging) {
+    const middle = Math.ceil(SCALE_STEPS / 2);
+    const seen = step < middle ? Math.min(step, 2) : Math.max(step, SCALE_STEPS - 1);
+    const side = step === middle ? theme.soft : (theme.scale[seen - 1] ?? theme.line);
+    return hatch(theme.panel, side, theme.ink);
+  }
   const colour = theme.scale[Math.max(step, FAINTEST_HATCH) - 1] ?? theme.line;
   return hatch(theme.panel, colour, theme.ink);
 }

@@ -124,24 +124,27 @@ ${firstValuesSql(input.from, input.shape, condition.dimension)}
  * Each customer's first order of all with its value of a dimension: customer_key, value. Of orders
  * at the same moment the one that comes first in the file; of several lines the one with the
  * greatest amount, and of equal ones the first by the alphabet.
+ *
+ * @param from The schema of the tables; null: by the search path, as analyses read them.
  */
-export function firstValuesSql(from: string, shape: StagedShape, id: DimensionId): Sql {
+export function firstValuesSql(from: string | null, shape: StagedShape, id: DimensionId): Sql {
+  const table = (name: string) => (from === null ? ident(name) : ident(from, name));
   const firsts = sql`SELECT orders.customer_key, min(order_key) AS order_key
-  FROM ${ident(from, 'orders')} AS orders JOIN ${ident(from, 'customers')} AS customers
+  FROM ${table('orders')} AS orders JOIN ${table('customers')} AS customers
     ON orders.customer_key = customers.customer_key AND orders.ordered_at = customers.start_at
   WHERE kind = 'sale' GROUP BY orders.customer_key`;
   switch (dimension(id, shape)?.of) {
     case 'customer':
-      return sql`SELECT customer_key, ${ident(id)} AS value FROM ${ident(from, 'customers')} WHERE orders > 0`;
+      return sql`SELECT customer_key, ${ident(id)} AS value FROM ${table('customers')} WHERE orders > 0`;
     case 'line':
       return sql`SELECT customer_key, value FROM (
   SELECT firsts.customer_key, ${ident(id)} AS value,
     row_number() OVER (PARTITION BY firsts.customer_key ORDER BY amount DESC NULLS LAST, ${ident(id)}) AS place
-  FROM (${firsts}) AS firsts JOIN ${ident(from, 'lines')} AS lines USING (order_key)
+  FROM (${firsts}) AS firsts JOIN ${table('lines')} AS lines USING (order_key)
 ) WHERE place = 1`;
     default:
       return sql`SELECT firsts.customer_key, ${ident(id)} AS value
-FROM (${firsts}) AS firsts JOIN ${ident(from, 'orders')} AS orders USING (order_key)`;
+FROM (${firsts}) AS firsts JOIN ${table('orders')} AS orders USING (order_key)`;
   }
 }
 

@@ -6,15 +6,21 @@ import type { CohortResult } from './result.ts';
 
 /** The mean over the cohorts of each part, by age. */
 export function breakdownFigure(parts: readonly BreakdownPart<CohortResult>[]): Figure {
-  const { measure, grain } = parts[0]?.result ?? { measure: 'retention', grain: 'month' };
-  // Of retention the first period says nothing: it is 100 % by definition.
-  const from = measure === 'retention' ? 1 : 0;
+  const { measure, mode, grain, by } = parts[0]?.result ?? {
+    measure: 'retention',
+    mode: 'total',
+    grain: 'month',
+    by: { kind: 'first_order' },
+  };
+  const shown = { measure, mode } as const;
+  // Of retention the first period says nothing: it is 100 % by definition, but for given dates.
+  const from = measure === 'retention' && by.kind !== 'date' ? 1 : 0;
   const points = parts.flatMap(({ name, result }) =>
     result.means.flatMap(({ value }, age): PartPoint[] =>
       value === null || age < from ? [] : [{ part: name, x: age, y: value }],
     ),
   );
-  const words = { measure: measureName(measure) };
+  const words = { measure: measureName(shown) };
   return {
     title: m.cohort_breakdown_title(words),
     description: m.cohort_breakdown_description({ ...words, parts: String(parts.length) }),
@@ -24,9 +30,9 @@ export function breakdownFigure(parts: readonly BreakdownPart<CohortResult>[]): 
         {
           parts: parts.map(({ name }) => name),
           points,
-          xTitle: ageTitle(grain),
+          xTitle: ageTitle({ grain, by }),
           xText: String,
-          yText: (value) => fullValue(value, measure),
+          yText: (value) => fullValue(value, shown),
         },
         theme,
       ),

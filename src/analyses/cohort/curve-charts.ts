@@ -10,14 +10,14 @@ import {
   type PlotOptions,
 } from '@observablehq/plot';
 import type { Figure } from '../../charts/figure.ts';
+import { partLinesPlot, type PartPoint } from '../../charts/part-lines.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
-import { formatPeriodShort } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { drawnAges, drawnCohorts } from './heatmap-charts.ts';
-import type { CohortSelection } from './query.ts';
+import { ageTitle, cellValue, cohortName, fullValue, measureName } from './charts.ts';
+import type { CohortSelection } from './customers-query.ts';
+import type { Shown } from './measures.ts';
 import type { CohortResult } from './result.ts';
-import type { CohortGrain, CohortMeasure } from './settings.ts';
-import { ageTitle, cellValue, fullValue, measureName } from './charts.ts';
 
 /** A point of a cohort's line. */
 export interface CurvePoint {
@@ -33,18 +33,18 @@ export interface CurvePoint {
 /** The points of all drawn lines; values that are not defined are gaps. */
 export function curvePoints(result: CohortResult): CurvePoint[] {
   const ages = drawnAges(result);
-  return drawnCohorts(result).flatMap(({ index, cells }) =>
+  return drawnCohorts(result).flatMap((cohort) =>
     ages.flatMap((age): CurvePoint[] => {
-      const cell = cells[age];
+      const cell = cohort.cells[age];
       if (cell === undefined || cell.value === null) return [];
       return [
         {
-          name: formatPeriodShort(index, result.grain),
+          name: cohortName(cohort, result),
           age,
           value: cell.value,
           incomplete: cell.incomplete,
-          first: index === result.cohorts[0]?.index,
-          selection: { cohort: index, age },
+          first: cohort === result.cohorts[0],
+          selection: { cohort: cohort.key, age },
         },
       ];
     }),
@@ -72,7 +72,6 @@ export function curvePieces(points: readonly CurvePoint[]): {
 
 /** One line a cohort by age, the first and the mean stressed, incomplete points open and dashed. */
 export function curvesPlot(result: CohortResult, theme: ChartTheme): PlotOptions {
-  const { grain, measure } = result;
   const points = curvePoints(result);
   const { solid, dashed } = curvePieces(points);
   const ages = drawnAges(result);
@@ -98,11 +97,11 @@ export function curvesPlot(result: CohortResult, theme: ChartTheme): PlotOptions
         label: null,
         tickSize: 0,
         ticks: 5,
-        tickFormat: (value: number) => tickText(value, measure),
+        tickFormat: (value: number) => tickText(value, result),
         fill: theme.soft,
       }),
       axisX({
-        label: ageTitle(grain),
+        label: ageTitle(result),
         labelAnchor: 'center',
         labelArrow: 'none',
         tickSize: 0,
@@ -146,7 +145,7 @@ export function curvesPlot(result: CohortResult, theme: ChartTheme): PlotOptions
         pointer({
           x: 'age',
           y: 'value',
-          title: (point: CurvePoint) => pointTitle(point, grain, measure),
+          title: (point: CurvePoint) => pointTitle(point, result),
           fill: theme.panel,
           stroke: theme.line,
           textPadding: 8,
@@ -172,21 +171,54 @@ function endLabels(
   ];
 }
 
-function tickText(value: number, measure: CohortMeasure): string {
-  if (measure === 'retention') return fullValue(value, measure).replace(/[.,]0(?=\D*$)/, '');
-  return cellValue(value, 'revenue');
+function tickText(value: number, shown: Shown): string {
+  if (shown.measure === 'retention') return fullValue(value, shown).replace(/[.,]0(?=\D*$)/, '');
+  return cellValue(value, { measure: 'revenue', mode: 'total' });
 }
 
-function pointTitle({ name, age, value }: CurvePoint, grain: CohortGrain, measure: CohortMeasure) {
-  return `${name}\n${ageTitle(grain)}: ${age}\n${fullValue(value, measure)}`;
+function pointTitle({ name, age, value }: CurvePoint, result: CohortResult) {
+  return `${name}\n${ageTitle(result)}: ${age}\n${fullValue(value, result)}`;
+}
+
+/** Lines that colours can tell apart. */
+const MOST_LINES = 8;
+
+/** The values with most customers as lines, each in a colour of its own. */
+function valueCurves(result: CohortResult): Pick<Figure, 'legend' | 'plot'> {
+  const parts = result.cohorts.slice(0, MOST_LINES).map((cohort) => cohortName(cohort, result));
+  const points = curvePoints(result).flatMap((point): (PartPoint & CurvePoint)[] =>
+    parts.includes(point.name)
+      ? [{ ...point, part: point.name, x: point.age, y: point.value }]
+      : [],
+  );
+  return {
+    legend: parts,
+    plot: (theme) =>
+      partLinesPlot(
+        {
+          parts,
+          points,
+          xTitle: ageTitle(result),
+          xText: String,
+          yText: (value) => fullValue(value, result),
+        },
+        theme,
+      ),
+  };
 }
 
 /** The cohorts as lines by age. */
 export function curvesFigure(result: CohortResult): Figure {
+  const byValue = result.by.kind === 'value';
+  const words = { cohorts: String(drawnCohorts(result).length) };
   return {
-    title: m.cohort_curves_title({ measure: measureName(result.measure) }),
-    description: m.cohort_curves_description({ cohorts: String(drawnCohorts(result).length) }),
-    caption: m.cohort_curves_caption(),
-    plot: (theme) => curvesPlot(result, theme),
+    title: m.cohort_curves_title({ measure: measureName(result) }),
+    description: byValue
+      ? m.cohort_curves_description_value({
+          cohorts: String(Math.min(MOST_LINES, result.cohorts.length)),
+        })
+      : m.cohort_curves_description(words),
+    caption: byValue ? m.cohort_curves_caption_value() : m.cohort_curves_caption(),
+    ...(byValue ? valueCurves(result) : { plot: (theme) => curvesPlot(result, theme) }),
   };
 }

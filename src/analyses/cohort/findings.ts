@@ -1,44 +1,70 @@
-import type { Finding, FindingValue } from '../analysis.ts';
-import type { CohortSelection } from './query.ts';
-import { ageMeans, measured, type Cohort, type CohortResult } from './result.ts';
+import {
+  count,
+  LEAST_CUSTOMERS,
+  percent,
+  type CohortFinding,
+  type Returned,
+} from './finding-parts.ts';
+import { columnMeans } from './means.ts';
+import { measured, type CohortCell, type Shown } from './measures.ts';
+import { paybackFinding } from './payback-findings.ts';
+import type { CohortResult } from './result.ts';
+import { valueFindings } from './value-findings.ts';
 
-type CohortFinding = Finding<CohortSelection>;
-
-/** Smaller cohorts move by chance alone: one customer is more than 3 points. */
-export const LEAST_CUSTOMERS = 30;
 /** Cohorts needed on each side before a trend is spoken of. */
 const TREND_COHORTS = 3;
 /** Two-sided 5 % of the normal distribution. */
 const Z_95 = 1.96;
 
-/** A cohort whose period after the first is complete, with the share that came back in it. */
-interface Returned {
-  readonly cohort: Cohort;
-  readonly customers: number;
-  readonly share: number;
-}
+const RETENTION: Shown = { measure: 'retention', mode: 'total' };
 
 /**
- * What the cohorts say, the largest first: who of the first cohort came back, the best and the
- * weakest cohort, the trend, what a customer has brought, and which period is not over. The
- * sentences speak of complete periods only, and do not depend on the measure shown.
+ * What the cohorts say, the largest first; at most five sentences. They speak of complete periods
+ * only, and do not depend on the measure shown.
  */
 export function cohortFindings(result: CohortResult): CohortFinding[] {
-  const returned = result.cohorts.flatMap((cohort): Returned[] => {
-    const cell = cohort.cells[1];
-    if (cell === undefined || cell.incomplete) return [];
-    const share = measured(cell, cohort.size, 'retention');
-    return share === null ? [] : [{ cohort, customers: cell.customers, share }];
-  });
-  return [
-    firstCohort(result, returned),
-    bestAndWeakest(result, returned),
-    trend(result, returned),
-    cumulative(result),
-    notOver(result),
-  ].filter((finding) => finding !== null);
+  const returned = returnedCohorts(result);
+  const payback = paybackFinding(result);
+  switch (result.by.kind) {
+    case 'value':
+      return present([...valueFindings(result, returned), payback, notOver(result, 'left_out')]);
+    case 'date':
+      return present([
+        dated(result, returned),
+        bestAndWeakest(result, returned, 'dated_best'),
+        payback,
+        undated(result),
+        notOver(result, 'incomplete'),
+      ]);
+    case 'first_order':
+      return present([
+        firstCohort(result, returned),
+        bestAndWeakest(
+          result,
+          returned.filter(({ cohort }) => cohort !== result.cohorts[0]),
+          'best',
+        ),
+        trend(result, returned),
+        payback ?? cumulative(result),
+        notOver(result, 'incomplete'),
+      ]);
+  }
 }
 
+function present(findings: readonly (CohortFinding | null)[]): CohortFinding[] {
+  return findings.filter((finding) => finding !== null);
+}
+
+function returnedCohorts({ cohorts }: CohortResult): Returned[] {
+  return cohorts.flatMap((cohort): Returned[] => {
+    const cell = cohort.cells[1];
+    if (cell === undefined || cell.incomplete) return [];
+    const share = measured(cell, RETENTION);
+    return share === null ? [] : [{ cohort, customers: cell.customers, base: cell.base, share }];
+  });
+}
+
+/** Who of the first cohort came back, beside the others. */
 function firstCohort({ grain, cohorts }: CohortResult, returned: Returned[]): CohortFinding | null {
   const first = returned[0];
   if (first === undefined || first.cohort !== cohorts[0]) return null;
@@ -48,8 +74,8 @@ function firstCohort({ grain, cohorts }: CohortResult, returned: Returned[]): Co
     cohort: { kind: 'period', index: first.cohort.index, grain } as const,
     share: percent(first.share),
   };
-  const later = returned.slice(1).map(({ cohort }) => cohort);
-  const mean = ageMeans(later, 'retention')[1]?.value ?? null;
+  const later = returned.slice(1).map(({ cohort }) => cohort.cells);
+  const mean = columnMeans(later, RETENTION)[1]?.value ?? null;
   const selection = { cohort: first.cohort.index, age: 1 };
   if (mean === null) {
     return { key: `cohort_finding_first_only_${grain}`, values, strong: ['share'], selection };
@@ -62,20 +88,22 @@ function firstCohort({ grain, cohorts }: CohortResult, returned: Returned[]): Co
   };
 }
 
-/** The first cohort stays out: it holds customers from before the data, and is told already. */
+/**
+ * The best and the weakest of at least three large cohorts. By first order the very first is not
+ * among them: it holds customers from before the data, and is told already.
+ */
 function bestAndWeakest(
-  { grain, cohorts }: CohortResult,
-  returned: Returned[],
+  { grain }: CohortResult,
+  returned: readonly Returned[],
+  kind: 'best' | 'dated_best',
 ): CohortFinding | null {
-  const large = returned.filter(
-    ({ cohort }) => cohort !== cohorts[0] && cohort.size >= LEAST_CUSTOMERS,
-  );
+  const large = returned.filter(({ cohort }) => cohort.size >= LEAST_CUSTOMERS);
   if (large.length < 3) return null;
   const sorted = large.toSorted((a, b) => b.share - a.share);
   const [best, weakest] = [sorted[0], sorted.at(-1)];
   if (best === undefined || weakest === undefined || best.share === weakest.share) return null;
   return {
-    key: `cohort_finding_best_${grain}`,
+    key: `cohort_finding_${kind}_${grain}`,
     values: {
       best: { kind: 'period', index: best.cohort.index, grain },
       best_share: percent(best.share),
@@ -118,38 +146,67 @@ function trend({ cohorts }: CohortResult, returned: Returned[]): CohortFinding |
 function pool(cohorts: readonly Returned[]): { readonly customers: number; readonly size: number } {
   return {
     customers: cohorts.reduce((sum, { customers }) => sum + customers, 0),
-    size: cohorts.reduce((sum, { cohort }) => sum + cohort.size, 0),
+    size: cohorts.reduce((sum, { base }) => sum + base, 0),
   };
 }
 
+/** What a customer of the first cohort has brought. */
 function cumulative({ grain, cohorts }: CohortResult): CohortFinding | null {
   const first = cohorts[0];
   if (first === undefined || first.size < LEAST_CUSTOMERS) return null;
-  const age = first.cells.findLastIndex((cell) => !cell.incomplete);
-  const sum = first.cells[age]?.cumulative ?? null;
+  const age = first.cells.findLastIndex((cell) => cell?.incomplete === false);
+  const sum = money(first.cells[age]);
   if (age < 1 || sum === null) return null;
   return {
     key: 'cohort_finding_cumulative',
     values: {
       cohort: { kind: 'period', index: first.index, grain },
       until: { kind: 'period', index: first.index + age, grain },
-      money: { kind: 'money', value: sum / first.size },
+      money: { kind: 'money', value: sum },
     },
     strong: ['money'],
     selection: null,
   };
 }
 
-function notOver({
-  grain,
-  lastPeriod,
-  lastComplete,
-  lastDay,
-  cohorts,
-}: CohortResult): CohortFinding | null {
+function money(cell: CohortCell | undefined): number | null {
+  if (cell === undefined) return null;
+  return measured(cell, { measure: 'revenue', mode: 'cumulative_per_acquired' });
+}
+
+/** How many of all customers with a date bought in the period after it. */
+function dated({ grain, column }: CohortResult, returned: Returned[]): CohortFinding | null {
+  const { customers, size } = pool(returned);
+  if (size < LEAST_CUSTOMERS) return null;
+  return {
+    key: `cohort_finding_dated_${grain}`,
+    values: {
+      column: { kind: 'text', value: column ?? '' },
+      customers: count(size),
+      share: percent((customers / size) * 100),
+    },
+    strong: ['share'],
+    selection: null,
+  };
+}
+
+function undated({ undated: customers, column }: CohortResult): CohortFinding | null {
+  if (customers === 0) return null;
+  return {
+    key: 'cohort_finding_undated',
+    values: { customers: count(customers), column: { kind: 'text', value: column ?? '' } },
+    strong: ['customers'],
+    selection: null,
+  };
+}
+
+function notOver(
+  { grain, lastPeriod, lastComplete, lastDay, cohorts }: CohortResult,
+  kind: 'incomplete' | 'left_out',
+): CohortFinding | null {
   if (lastComplete || cohorts.length === 0) return null;
   return {
-    key: 'cohort_finding_incomplete',
+    key: `cohort_finding_${kind}`,
     values: {
       period: { kind: 'period', index: lastPeriod, grain },
       day: { kind: 'day', value: lastDay },
@@ -157,12 +214,4 @@ function notOver({
     strong: [],
     selection: null,
   };
-}
-
-function count(value: number): FindingValue {
-  return { kind: 'count', value };
-}
-
-function percent(value: number): FindingValue {
-  return { kind: 'percent', value };
 }

@@ -1,239 +1,249 @@
 import { periodEnd, periodIndex, periodStart, type Day } from '../../core/calendar.ts';
-import type { DatasetFacts, Row, TableModel, Tables } from '../analysis.ts';
-import type { CohortGrain, CohortMeasure, CohortSettings } from './settings.ts';
-
-/** A cohort in one period of its life. */
-export interface CohortCell {
-  /** Customers with a sale in the period. 0 is a true 0: the period was observed. */
-  readonly customers: number;
-  readonly orders: number;
-  /** Sales and returns of the period; null where the data knows no amounts. */
-  readonly revenue: number | null;
-  /** Revenue from the first period to this one; null as above. */
-  readonly cumulative: number | null;
-  /** The period is not over at the end of the data. */
-  readonly incomplete: boolean;
-  /** The chosen measure; null where it is not defined (a mean of no customers). */
-  readonly value: number | null;
-}
+import type { DimensionValue } from '../../data/filter.ts';
+import type { DatasetFacts, Tables } from '../analysis.ts';
+import { parseCosts, parsePeriod, type CostProblem, type Costs } from './costs.ts';
+import type { CohortKey } from './customers-query.ts';
+import { lifeOf, numberOf, readRows, together, type Life, type Observed } from './lives.ts';
+import { columnMeans, earlierMeans, type ColumnMean } from './means.ts';
+import { isAdditive, measured, type CohortCell, type Measurable, type Shown } from './measures.ts';
+import { MOST_VALUES } from './members-query.ts';
+import { paybackOf, type Payback, type PaybackBasis } from './payback.ts';
+import { fittedSettings, type CohortGrain, type CohortSettings } from './settings.ts';
 
 export interface Cohort {
-  /** Period index of the first sale. */
+  /** The period index of the first sale or the date; of values the place, by their customers. */
   readonly index: number;
-  /** Customers whose first sale lies in the period. */
+  readonly key: CohortKey;
+  /** Of cohorts by value; null for a blank one. Undefined for periods, and for all other values together. */
+  readonly value?: DimensionValue;
+  /** All its customers. */
   readonly size: number;
-  /** By age, from 0; as many as periods have begun. What has not come is not there. */
-  readonly cells: readonly CohortCell[];
+  /**
+   * By age, from 0; as many as periods have begun. What has not come is not there; undefined is
+   * before the data. Of a cohort by value only what is complete, of the customers observed so long.
+   */
+  readonly cells: readonly (CohortCell | undefined)[];
+  /** By period, from the result's `firstPeriod`. */
+  readonly calendar: readonly (CohortCell | undefined)[];
+  /** Null where no cost is given. */
+  readonly payback: Payback | null;
 }
 
-/** The mean of an age over the cohorts whose period of that age is complete. */
-export interface AgeMean {
-  /** Null where there is no such cohort, or the measure is not defined. */
-  readonly value: number | null;
-  readonly cohorts: number;
-  /** Customers of these cohorts. */
-  readonly customers: number;
-}
-
-export interface CohortResult {
+export interface CohortResult extends Shown {
   readonly grain: CohortGrain;
-  readonly measure: CohortMeasure;
-  /** Cohorts with customers, the earliest first. */
+  readonly by: CohortSettings['by'];
+  readonly align: CohortSettings['align'];
+  readonly against: CohortSettings['against'];
+  /** The name of the file's column that cohorts are made by; null where it has a word of its own. */
+  readonly column: string | null;
+  /** Cohorts with customers: the earliest first, or the largest value. */
   readonly cohorts: readonly Cohort[];
-  /** By age: as many as the earliest cohort has cells. */
-  readonly means: readonly AgeMean[];
+  /** By age: as many as the longest cohort has cells. */
+  readonly means: readonly ColumnMean[];
+  /** By period, from `firstPeriod`; of counts and sums totals. */
+  readonly calendarMeans: readonly ColumnMean[];
+  /** Of all cohorts. */
   readonly customers: number;
+  /** Customers in no cohort: without a date that can be read, or with one after the data. */
+  readonly undated: number;
   readonly firstDay: Day;
   readonly lastDay: Day;
+  /** The first period that has a column of its own in the calendar. */
+  readonly firstPeriod: number;
   /** The period of `lastDay`. */
   readonly lastPeriod: number;
   /** Whether the data goes on to the last day of that period. */
   readonly lastComplete: boolean;
   /** Whether the data begins on the first day of its first period. */
   readonly firstComplete: boolean;
+  /** What pays acquisition back; null where the data knows no amounts. */
+  readonly basis: PaybackBasis | null;
+  /** Whether any cohort has a cost of acquisition. */
+  readonly hasCosts: boolean;
+  readonly costProblems: readonly CostProblem[];
 }
 
-interface Sums {
-  customers: number;
-  orders: number;
-  revenue: number | null;
+/** A cohort before its cells are measured. */
+interface Draft {
+  readonly index: number;
+  readonly key: CohortKey;
+  readonly value?: DimensionValue;
+  readonly size: number;
+  readonly cells: readonly (Measurable | undefined)[];
+  readonly calendar: readonly (Measurable | undefined)[];
 }
 
-/** Shapes the rows of `cohortQuery`. */
+interface Frame extends Observed {
+  readonly lastComplete: boolean;
+}
+
+/** Shapes the rows of the queries. */
 export function cohortResult(
   tables: Tables,
-  { grain, measure }: CohortSettings,
+  asked: CohortSettings,
   facts: DatasetFacts,
 ): CohortResult {
-  const rows = tables['cohorts'] ?? [];
+  const settings = fittedSettings(asked, facts);
+  const { grain, by, measure, mode } = settings;
   const lastPeriod = periodIndex(facts.lastDay, grain);
-  const lastComplete = periodEnd(lastPeriod, grain) <= facts.lastDay;
-  const sums = new Map<number, Map<number, Sums>>();
-  for (const row of rows) {
-    const ages = sums.get(numberOf(row, 'cohort')) ?? new Map<number, Sums>();
-    sums.set(numberOf(row, 'cohort'), ages);
-    ages.set(numberOf(row, 'age'), {
-      customers: numberOf(row, 'customers'),
-      orders: numberOf(row, 'orders'),
-      revenue: row['revenue'] === null ? null : numberOf(row, 'revenue'),
-    });
-  }
-  // Revenue is unknown only where no amount is known at all; else a period without orders has 0.
-  const noRevenue = rows.some((row) => row['revenue'] !== null) ? 0 : null;
-  const cohorts = [...sums]
-    .sort(([a], [b]) => a - b)
-    .map(([index, ages]): Cohort => {
-      const size = ages.get(0)?.customers ?? 0;
-      const cells = cohortCells(ages, size, lastPeriod - index, lastComplete, noRevenue, measure);
-      return { index, size, cells };
-    });
   const firstPeriod = periodIndex(facts.firstDay, grain);
+  const lastComplete = periodEnd(lastPeriod, grain) <= facts.lastDay;
+  const frame = { firstPeriod, lastPeriod, lastComplete };
+  const drafts =
+    by.kind === 'value' ? valueDrafts(tables, facts, frame) : periodDrafts(tables, facts, frame);
+  const costs = costsOf(settings, drafts);
+  const basis = facts.hasMoney ? (facts.shape.cost ? 'contribution' : 'revenue') : null;
+  const cohorts = measuredCohorts(drafts, settings, frame, costs, basis);
+  const shown = { measure, mode };
+  const undated = (tables['sizes'] ?? []).find((row) => row['cohort'] === null);
   return {
     grain,
+    by,
     measure,
+    mode,
+    align: settings.align,
+    against: settings.against,
+    column: columnOf(by, facts),
     cohorts,
-    means: ageMeans(cohorts, measure),
+    means: columnMeans(
+      cohorts.map(({ cells }) => cells),
+      shown,
+    ),
+    calendarMeans: columnMeans(
+      cohorts.map(({ calendar }) => calendar),
+      shown,
+      isAdditive(shown),
+    ),
     customers: cohorts.reduce((sum, { size }) => sum + size, 0),
+    undated: undated === undefined ? 0 : numberOf(undated, 'customers'),
     firstDay: facts.firstDay,
     lastDay: facts.lastDay,
+    firstPeriod,
     lastPeriod,
     lastComplete,
     firstComplete: periodStart(firstPeriod, grain) >= facts.firstDay,
+    basis,
+    hasCosts: cohorts.some(({ payback }) => payback !== null),
+    costProblems: costs.problems,
   };
 }
 
-function numberOf(row: Row, key: string): number {
-  return Number(row[key] ?? 0);
+function columnOf(by: CohortSettings['by'], { shape }: DatasetFacts): string | null {
+  const match = /^(customer_)?attribute_(\d+)$/.exec(by.kind === 'first_order' ? '' : by.dimension);
+  if (match === null) return null;
+  const names = match[1] === undefined ? shape.attributes : shape.customerAttributes;
+  return names[Number(match[2]) - 1] ?? null;
 }
 
-function cohortCells(
-  ages: ReadonlyMap<number, Sums>,
-  size: number,
-  oldest: number,
-  lastComplete: boolean,
-  noRevenue: 0 | null,
-  measure: CohortMeasure,
-): CohortCell[] {
-  const cells: CohortCell[] = [];
-  let cumulative: number | null = noRevenue;
-  for (let age = 0; age <= oldest; age += 1) {
-    const { customers, orders, revenue } = ages.get(age) ?? {
-      customers: 0,
-      orders: 0,
-      revenue: noRevenue,
-    };
-    const known = revenue ?? noRevenue;
-    cumulative = cumulative === null || known === null ? null : exactSum(cumulative, known);
-    const cell = {
-      customers,
-      orders,
-      revenue: known,
-      cumulative,
-      incomplete: age === oldest && !lastComplete,
-    };
-    cells.push({ ...cell, value: measured(cell, size, measure) });
-  }
-  return cells;
+/** Cohorts by period: of the first sale, whose customers were all active at age 0, or of a date. */
+function periodDrafts(tables: Tables, facts: DatasetFacts, frame: Frame): Draft[] {
+  const { sections, nothing } = readRows(tables, facts);
+  const given = new Map(
+    (tables['sizes'] ?? [])
+      .filter((row) => row['cohort'] !== null)
+      .map((row) => [numberOf(row, 'cohort'), numberOf(row, 'customers')]),
+  );
+  return [...new Set([...given.keys(), ...sections.keys()])]
+    .sort((a, b) => a - b)
+    .map((index): Draft => {
+      const ages = sections.get(index)?.get(index) ?? new Map<number, never>();
+      const size = given.get(index) ?? ages.get(0)?.customers ?? 0;
+      const { cells } = lifeOf(index, size, ages, frame, nothing);
+      return { index, key: index, size, cells, calendar: byCalendar(cells, index, frame) };
+    });
 }
 
-/** A sum of amounts, which have at most four decimals, without the dust of binary fractions. */
-function exactSum(one: number, other: number): number {
-  return Math.round((one + other) * 1e4) / 1e4;
+function byCalendar<Cell>(
+  cells: readonly (Cell | undefined)[],
+  start: number,
+  { firstPeriod, lastPeriod }: Frame,
+): (Cell | undefined)[] {
+  return Array.from(
+    { length: lastPeriod - firstPeriod + 1 },
+    (_, i) => cells[firstPeriod + i - start],
+  );
 }
 
-/** A measure of a cell; null where it is not defined. */
-export function measured(
-  cell: Omit<CohortCell, 'value'>,
-  size: number,
-  measure: CohortMeasure,
-): number | null {
-  const { over, under } = parts(cell, size, measure);
-  return ratio(over, under);
-}
-
-/** Every measure is a fraction, so that its weighted mean is Σ over ÷ Σ under. */
-function parts(
-  cell: Omit<CohortCell, 'value'>,
-  size: number,
-  measure: CohortMeasure,
-): { readonly over: number | null; readonly under: number } {
-  switch (measure) {
-    case 'retention':
-      return { over: cell.customers * 100, under: size };
-    case 'customers':
-      return { over: cell.customers, under: 1 };
-    case 'orders':
-      return { over: cell.orders, under: 1 };
-    case 'revenue':
-      return { over: cell.revenue, under: 1 };
-    case 'revenue_per_customer':
-      return { over: cell.revenue, under: cell.customers };
-    case 'cumulative_revenue':
-      return { over: cell.cumulative, under: size };
-  }
-}
-
-function ratio(over: number | null, under: number): number | null {
-  return over === null || under === 0 ? null : over / under;
-}
-
-/**
- * The means of all ages: Σ over ÷ Σ under of the cohorts whose cell is complete. So percentages
- * and amounts per customer are weighted by customers; counts and sums are means per cohort.
- */
-export function ageMeans(cohorts: readonly Cohort[], measure: CohortMeasure): AgeMean[] {
-  const ages = Math.max(0, ...cohorts.map(({ cells }) => cells.length));
-  return Array.from({ length: ages }, (_, age): AgeMean => {
-    let [over, under, count, customers] = [0, 0, 0, 0];
-    let known = true;
-    for (const { cells, size } of cohorts) {
-      const cell = cells[age];
-      if (cell === undefined || cell.incomplete) continue;
-      const part = parts(cell, size, measure);
-      if (part.over === null) known = false;
-      over += part.over ?? 0;
-      under += part.under;
-      count += 1;
-      customers += size;
-    }
-    return { value: known ? ratio(over, under) : null, cohorts: count, customers };
+/** Cohorts by value, each made of the customers of each period. */
+function valueDrafts(tables: Tables, facts: DatasetFacts, frame: Frame): Draft[] {
+  const { sections, nothing } = readRows(tables, facts);
+  const rows = tables['sizes'] ?? [];
+  const own = rows.filter((row) => numberOf(row, 'cohort') < MOST_VALUES);
+  const values = own.map((row) => (row['value'] ?? null) as DimensionValue);
+  return rows.map((row): Draft => {
+    const index = numberOf(row, 'cohort');
+    const lives = [...(sections.get(index) ?? [])].map(([start, ages]) =>
+      lifeOf(start, ages.get(0)?.customers ?? 0, ages, frame, nothing),
+    );
+    const life = { size: numberOf(row, 'customers'), ...valueCells(lives, frame) };
+    if (index >= MOST_VALUES) return { index, key: { except: values }, ...life };
+    const value = (row['value'] ?? null) as DimensionValue;
+    return { index, key: { value }, value, ...life };
   });
 }
 
-/** One row a cohort and age that was observed, with all measures. */
-export function cohortTable({ cohorts, grain }: CohortResult): TableModel {
+function valueCells(lives: readonly Life[], frame: Frame): Pick<Draft, 'cells' | 'calendar'> {
+  const { firstPeriod, lastPeriod, lastComplete } = frame;
+  const lastWhole = lastComplete ? lastPeriod : lastPeriod - 1;
+  const longest = Math.max(0, ...lives.map(({ start }) => lastWhole - start + 1));
+  const at = (cells: readonly (Measurable | undefined)[]) =>
+    together(cells.filter((cell) => cell !== undefined));
   return {
-    columns: [
-      { key: 'cohort', title: 'cohort_column_cohort', format: { period: grain } },
-      { key: 'size', title: 'cohort_column_size', format: 'count' },
-      { key: 'age', title: `cohort_column_age_${grain}`, format: 'count' },
-      { key: 'period', title: 'cohort_column_period', format: { period: grain } },
-      { key: 'state', title: 'cohort_column_state', format: 'message' },
-      { key: 'customers', title: 'cohort_measure_customers', format: 'count' },
-      { key: 'retention', title: 'cohort_measure_retention', format: 'percent' },
-      { key: 'orders', title: 'cohort_measure_orders', format: 'count' },
-      { key: 'revenue', title: 'cohort_measure_revenue', format: 'money' },
-      {
-        key: 'revenue_per_customer',
-        title: 'cohort_measure_revenue_per_customer',
-        format: 'money',
-      },
-      { key: 'cumulative_revenue', title: 'cohort_measure_cumulative_revenue', format: 'money' },
-    ],
-    rows: cohorts.flatMap(({ index, size, cells }) =>
-      cells.map((cell, age) => ({
-        cohort: index,
-        size,
-        age,
-        period: index + age,
-        state: cell.incomplete ? 'cohort_state_incomplete' : 'cohort_state_complete',
-        customers: cell.customers,
-        retention: measured(cell, size, 'retention'),
-        orders: cell.orders,
-        revenue: cell.revenue,
-        revenue_per_customer: measured(cell, size, 'revenue_per_customer'),
-        cumulative_revenue: measured(cell, size, 'cumulative_revenue'),
-      })),
+    cells: Array.from({ length: longest }, (_, age) =>
+      at(lives.map(({ start, cells }) => (start + age <= lastWhole ? cells[age] : undefined))),
+    ),
+    calendar: Array.from({ length: lastPeriod - firstPeriod + 1 }, (_, i) =>
+      at(lives.map(({ start, cells }) => cells[firstPeriod + i - start])),
     ),
   };
+}
+
+/** The cost of each cohort: its own line, or else the one figure for all. */
+function costsOf({ costs, grain, by }: CohortSettings, drafts: readonly Draft[]): Costs {
+  const known = new Set(drafts.map(({ index }) => index));
+  const byName = new Map(
+    drafts.flatMap(({ value, index }) =>
+      typeof value === 'string' ? [[value.trim(), index] as const] : [],
+    ),
+  );
+  return parseCosts(costs, (name) => {
+    if (by.kind === 'value') return byName.get(name) ?? 'cohort';
+    const index = parsePeriod(name, grain);
+    if (index === null) return 'period';
+    return known.has(index) ? index : 'cohort';
+  });
+}
+
+function measuredCohorts(
+  drafts: readonly Draft[],
+  settings: CohortSettings,
+  frame: Frame,
+  { costs }: Costs,
+  basis: PaybackBasis | null,
+): Cohort[] {
+  const { lastPeriod, lastComplete, firstPeriod } = frame;
+  const byValue = settings.by.kind === 'value';
+  const finish = (cell: Measurable | undefined, incomplete: boolean): CohortCell | undefined =>
+    cell === undefined
+      ? undefined
+      : { ...cell, incomplete, value: measured(cell, settings), earlier: null };
+  const rows = drafts.map(({ cells, index }) =>
+    cells.map((cell, age) => finish(cell, !byValue && !lastComplete && index + age === lastPeriod)),
+  );
+  const earlier = settings.against === 'earlier' ? earlierMeans(rows, settings) : null;
+  return drafts.map((draft, r): Cohort => {
+    const cells = (rows[r] ?? []).map((cell, age) =>
+      cell === undefined || earlier === null
+        ? cell
+        : { ...cell, earlier: earlier[r]?.[age] ?? null },
+    );
+    const calendar = byValue
+      ? draft.calendar.map((cell, i) =>
+          finish(cell, !lastComplete && firstPeriod + i === lastPeriod),
+        )
+      : byCalendar(cells, draft.index, frame);
+    const cost = costs.get(draft.index) ?? settings.cost;
+    const payback = cost === null || basis === null ? null : paybackOf(cells, cost, basis);
+    return { ...draft, cells, calendar, payback };
+  });
 }

@@ -4,7 +4,7 @@ import { cohort } from '../../../../src/analyses/cohort/index.ts';
 import { dayOf, formatDay, periodIndex, periodStart } from '../../../../src/core/calendar.ts';
 import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../../helpers/orders.ts';
-import { cells, runCohort } from './run.ts';
+import { cells, runCohort, settingsFor } from './run.ts';
 
 let db: TestDb;
 
@@ -89,7 +89,7 @@ describe('the cohorts of twenty orders worked by hand', () => {
 
   it('mark the cells of the month that is not over', () => {
     const result = runCohort(db, facts, { grain: 'month' });
-    expect(result.cohorts.map(({ cells }) => cells.map(({ incomplete }) => incomplete))).toEqual([
+    expect(result.cohorts.map(({ cells }) => cells.map((cell) => cell?.incomplete))).toEqual([
       [false, false, false, true],
       [false, false, true],
       [false, true],
@@ -102,8 +102,8 @@ describe('the cohorts of twenty orders worked by hand', () => {
     ['customers', [2, 2, 1, 2], [5 / 3, 2, 1, null]],
     ['orders', [3, 2, 1, 2], [2, 3, 1, null]],
     ['revenue', [70, 60, 5, 40], [80, 55, 5, null]],
-    ['revenue_per_customer', [35, 30, 5, 20], [48, 27.5, 5, null]],
-    ['cumulative_revenue', [35, 65, 67.5, 87.5], [48, 62.5, 67.5, null]],
+    ['average_order', [70 / 3, 30, 5, 20], [240 / 6, 110 / 6, 5, null]],
+    ['items', [3, 2, 1, 2], [2, 3, 1, null]],
   ] as const)('show %s, and its mean over complete months', (measure, first, means) => {
     const result = runCohort(db, facts, { grain: 'month', measure });
     expect(cells(result, 0, 'value')).toEqual(first);
@@ -116,8 +116,24 @@ describe('the cohorts of twenty orders worked by hand', () => {
     ]);
   });
 
-  it('have no revenue per customer where nobody was active', () => {
-    const result = runCohort(db, facts, { grain: 'month', measure: 'revenue_per_customer' });
+  it.each([
+    ['total', [70, 60, 5, 40], [80, 55, 5, null]],
+    ['per_active', [35, 30, 5, 20], [48, 27.5, 5, null]],
+    ['per_acquired', [35, 30, 2.5, 20], [48, 27.5, 2.5, null]],
+    ['cumulative', [70, 130, 135, 175], [80, 125, 135, null]],
+    ['cumulative_per_acquired', [35, 65, 67.5, 87.5], [48, 62.5, 67.5, null]],
+  ] as const)('show revenue %s', (mode, first, means) => {
+    const result = runCohort(db, facts, { grain: 'month', measure: 'revenue', mode });
+    expect(cells(result, 0, 'value')).toEqual(first);
+    expect(result.means.map(({ value }) => value)).toEqual(means);
+  });
+
+  it('have no revenue per active customer where nobody was active', () => {
+    const result = runCohort(db, facts, {
+      grain: 'month',
+      measure: 'revenue',
+      mode: 'per_active',
+    });
     expect(cells(result, 1, 'value')).toEqual([35, 25, null]);
   });
 
@@ -125,7 +141,7 @@ describe('the cohorts of twenty orders worked by hand', () => {
     const list = (at: number, age: number) =>
       db.rows(
         `SELECT customer_id, period_orders, period_revenue
-         FROM (${cohort.customers({ cohort: january + at, age }, { grain: 'month', measure: 'orders' }, facts).text})
+         FROM (${cohort.customers({ cohort: january + at, age }, settingsFor(facts, { grain: 'month' }), facts).text})
          JOIN customers USING (customer_key) ORDER BY customer_id`,
       );
     expect(list(0, 1)).toEqual([
@@ -158,8 +174,9 @@ describe('the cohorts of twenty orders worked by hand', () => {
       retention: 100,
       orders: 2,
       revenue: 60,
-      revenue_per_customer: 30,
-      cumulative_revenue: 65,
+      average_order: 30,
+      revenue_per_active: 30,
+      revenue_cumulative_per_acquired: 65,
     });
     expect(columns.map(({ key }) => key)).toEqual(Object.keys(rows[0] ?? {}));
   });
@@ -222,14 +239,15 @@ describe('cohorts at the edges', () => {
     expect(cohort.findings(result)).toEqual([]);
   });
 
-  it('of unknown amounts: customers are counted, revenue stays unknown', () => {
+  it('of unknown amounts: customers are counted, and money is not offered', () => {
     const facts = canonicalFrom(db, [
       { customer: 'a', at: '2024-01-31', amount: null },
       { customer: 'a', at: '2024-03-31', amount: null },
     ]);
     const result = runCohort(db, facts, { grain: 'month', measure: 'revenue' });
+    expect(result.measure).toBe('retention');
     expect(cells(result, 0, 'customers')).toEqual([1, 0, 1]);
-    expect(cells(result, 0, 'value')).toEqual([null, null, null]);
-    expect(result.means.map(({ value }) => value)).toEqual([null, null, null]);
+    expect(cells(result, 0, 'revenue')).toEqual([null, null, null]);
+    expect(cohort.table(result).rows.map((row) => row['revenue'])).toEqual([null, null, null]);
   });
 });

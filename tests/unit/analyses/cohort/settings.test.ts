@@ -51,7 +51,16 @@ describe('the fitted period', () => {
   );
 
   it('is the default, with retention', () => {
-    expect(cohortDefaults(facts(373, 28))).toEqual({ grain: 'month', measure: 'retention' });
+    expect(cohortDefaults(facts(373, 28))).toEqual({
+      grain: 'month',
+      by: { kind: 'first_order' },
+      measure: 'retention',
+      mode: 'total',
+      align: 'age',
+      against: 'none',
+      cost: null,
+      costs: '',
+    });
   });
 });
 
