@@ -1,14 +1,23 @@
 import { periodIndexSql } from '../../core/calendar.ts';
 import { join, sql, withSteps, type Sql, type Step } from '../../core/sql.ts';
 import type { DatasetFacts } from '../analysis.ts';
+import { eventSpanSteps } from './event-query.ts';
 import { lastFullPeriod } from './observation.ts';
 import type { RetentionSelection } from './selection.ts';
 import { activeBasis, type RetentionSettings } from './settings.ts';
+import {
+  activeBrackets,
+  activeReturn,
+  bracketOf,
+  followedPeriods,
+  isPlainReturn,
+} from './variants.ts';
 
 /** `cohort`, `age`, `customers` of calendar periods (see `retentionQueries`). */
 export function calendarQuery(settings: RetentionSettings): Sql {
-  const { periods } = settings;
-  if (settings.return === 'exact' && activeBasis(settings) === 'first') {
+  const periods = followedPeriods(settings);
+  const plain = isPlainReturn(settings) && activeBrackets(settings) === null;
+  if (plain && settings.return === 'exact' && activeBasis(settings) === 'first') {
     // Counting where others filter: a million rows need not be copied first.
     return withSteps(
       [periodsStep(settings)],
@@ -22,7 +31,7 @@ GROUP BY ALL`,
   return withSteps(
     spanSteps(settings, periods),
     sql`SELECT cohort::INTEGER AS cohort, age::INTEGER AS age, count(*)::INTEGER AS customers
-FROM spans
+FROM spans${activeBrackets(settings) === null ? sql`` : sql`\nWHERE age IS NOT NULL`}
 GROUP BY cohort, age`,
   );
 }
@@ -34,15 +43,15 @@ export function calendarCustomers(
   facts: DatasetFacts,
 ): Sql {
   const conditions = [
-    settings.return === 'exact' ? sql`age = ${age}` : sql`age >= ${age}`,
+    activeReturn(settings) === 'exact' ? sql`age = ${age}` : sql`age >= ${age}`,
     cohort === null
-      ? sql`cohort + ${age} <= ${lastFullPeriod(facts, settings.grain)}`
+      ? sql`cohort + ${bracketOf(age, settings).to} <= ${lastFullPeriod(facts, settings.grain)}`
       : sql`cohort = ${cohort}`,
   ];
   // Of all cohorts a recurring customer is in several: the only place where one counts twice.
   const several = cohort === null && activeBasis(settings) === 'recurring';
   return withSteps(
-    spanSteps(settings, Math.max(age, settings.periods)),
+    spanSteps(settings, Math.max(age, followedPeriods(settings))),
     sql`SELECT ${several ? sql`DISTINCT ` : sql``}customer_key
 FROM spans
 WHERE ${join(conditions, ' AND ')}`,
@@ -51,6 +60,9 @@ WHERE ${join(conditions, ' AND ')}`,
 
 /** Steps that end in `spans`: `customer_key`, `cohort`, `age`, up to the age `periods`. */
 function spanSteps(settings: RetentionSettings, periods: number): readonly Step[] {
+  if (!isPlainReturn(settings) || activeBrackets(settings) !== null) {
+    return eventSpanSteps(settings, periods);
+  }
   const exact = settings.return === 'exact';
   if (activeBasis(settings) === 'recurring') {
     const last = exact ? pairsStep(periods) : lastPeriodStep(settings, periods);

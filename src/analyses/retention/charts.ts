@@ -1,4 +1,10 @@
-import { formatCount, formatDay, formatPeriod, formatPercent } from '../../i18n/format.ts';
+import {
+  formatCount,
+  formatDay,
+  formatMoney,
+  formatPeriod,
+  formatPercent,
+} from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { periodEnd } from '../../core/calendar.ts';
@@ -7,7 +13,15 @@ import type { CurvePoint } from './curve.ts';
 import { FEWEST_CUSTOMERS } from './findings.ts';
 import { lastPeriod } from './observation.ts';
 import type { RetentionResult } from './result.ts';
+import { bracketText } from './brackets.ts';
 import { activeBasis, unitOf, type RetentionSettings } from './settings.ts';
+import {
+  activeEvent,
+  activeMinimum,
+  activeReference,
+  bracketOf,
+  isPlainReturn,
+} from './variants.ts';
 
 // What the charts and the screen say; the charts are in the files that end in -charts.ts.
 
@@ -20,6 +34,28 @@ export function unitName(settings: RetentionSettings): string {
 export function ageTitle(settings: RetentionSettings): string {
   const recurring = activeBasis(settings) === 'recurring' ? 'recurring_' : '';
   return messageByKey(`retention_axis_${recurring}${unitOf(settings)}`);
+}
+
+/** The periods that a column stands for: "2", "2–3". */
+export function ageText(age: number, settings: RetentionSettings): string {
+  return bracketText(bracketOf(age, settings));
+}
+
+/** What counts as coming back, where not every order does; null where it does. */
+export function countsText(settings: RetentionSettings): string | null {
+  if (isPlainReturn(settings)) return null;
+  const event = activeEvent(settings);
+  return messageByKey(`retention_counts_${event.kind}`, {
+    minimum: formatCount(activeMinimum(settings)),
+    value: 'value' in event ? event.value : '',
+    amount: 'amount' in event ? formatMoney(event.amount) : '',
+  });
+}
+
+export function heatmapTitle(settings: RetentionSettings): string {
+  return activeReference(settings) === 'previous'
+    ? m.retention_heatmap_title_previous()
+    : m.retention_heatmap_title();
 }
 
 export function meanName({ mean }: RetentionSettings): string {
@@ -35,17 +71,17 @@ export function percentText(value: number | null): string {
 export function pointText(point: CurvePoint, settings: RetentionSettings): string {
   const words = {
     unit: unitName(settings),
-    age: String(point.age),
+    age: ageText(point.age, settings),
     percent: percentText(point.mean),
     observed: formatCount(point.observed),
     cohorts: formatCount(point.cohorts),
   };
-  if (point.low === null || point.high === null) return m.retention_point_alone(words);
-  return m.retention_point({
-    ...words,
-    low: formatPercent(point.low),
-    high: formatPercent(point.high),
-  });
+  const previous = activeReference(settings) === 'previous';
+  if (point.low === null || point.high === null) {
+    return previous ? m.retention_point_previous_alone(words) : m.retention_point_alone(words);
+  }
+  const bounded = { ...words, low: formatPercent(point.low), high: formatPercent(point.high) };
+  return previous ? m.retention_point_previous(bounded) : m.retention_point(bounded);
 }
 
 /** What is hatched, or left out, because it is not over. */

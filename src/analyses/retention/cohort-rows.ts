@@ -2,17 +2,18 @@ import { periodIndex, type Grain } from '../../core/calendar.ts';
 import type { DatasetFacts, Row, Tables } from '../analysis.ts';
 import { lastFullPeriod, lastPeriod } from './observation.ts';
 import { cohortGrain, type RetentionSettings } from './settings.ts';
+import { activeBrackets, activeReference, activeReturn, bracketOf } from './variants.ts';
 
 /** A cohort at an age whose period has begun (calendar) or is over for somebody (rolling). */
 export interface RetentionCell {
   /** Customers who came back; at age 0 those observed. */
   readonly customers: number;
   /**
-   * The customers it is a share of: the cohort's size, or for rolling windows those of the cohort
-   * whose window is over.
+   * The customers it is a share of: the cohort's size; with the reference `previous` those active
+   * in the period before; for rolling windows those of the cohort whose window is over.
    */
   readonly observed: number;
-  /** customers ÷ observed, 0–100; null for an empty cohort. */
+  /** customers ÷ observed, 0–100, with the reference `previous` more; null where nobody was observed. */
   readonly percent: number | null;
   /** The calendar period is not over: kept out of means. Never so for rolling windows. */
   readonly incomplete: boolean;
@@ -43,19 +44,30 @@ function calendarRows(
   settings: RetentionSettings,
   facts: DatasetFacts,
 ): readonly RetentionRow[] {
-  const { grain, periods } = settings;
+  const { grain } = settings;
   const last = lastPeriod(facts, grain);
   const full = lastFullPeriod(facts, grain);
-  const ages = Math.min(periods, last - periodIndex(facts.firstDay, grain)) + 1;
+  const ages = columns(settings, last - periodIndex(facts.firstDay, grain));
+  const previous = activeReference(settings) === 'previous';
   const returned = countsByCohort(tables['returned'] ?? [], 'age', ages);
   return cohorts(facts, grain).map((cohort) => {
     const counts = atAges(returned.get(cohort), ages, settings);
     const size = counts[0] ?? 0;
-    const cells = counts.map((customers, age) =>
-      cohort + age > last ? null : cell(customers, size, cohort + age > full),
-    );
+    const cells = counts.map((customers, age) => {
+      const { from, to } = bracketOf(age, settings);
+      const of = previous && age > 0 ? (counts[age - 1] ?? 0) : size;
+      return cohort + from > last ? null : cell(customers, of, cohort + to > full);
+    });
     return { cohort, size, cells };
   });
+}
+
+/** How many columns begin within the data, with that of the first period. */
+function columns(settings: RetentionSettings, periods: number): number {
+  const brackets = activeBrackets(settings);
+  return brackets === null
+    ? Math.min(settings.periods, periods) + 1
+    : brackets.filter(({ from }) => from <= periods).length + 1;
 }
 
 function rollingRows(
@@ -119,7 +131,7 @@ function atAges(
   settings: RetentionSettings,
 ): readonly number[] {
   const byAge = counts ?? Array.from({ length: ages }, () => 0);
-  return settings.return === 'exact' ? byAge : orMore(byAge);
+  return activeReturn(settings) === 'exact' ? byAge : orMore(byAge);
 }
 
 /** Sums from each place to the end. */

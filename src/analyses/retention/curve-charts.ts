@@ -14,11 +14,12 @@ import type { Figure } from '../../charts/figure.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { formatPercent } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { ageTitle, fewNote, meanName, pointText } from './charts.ts';
+import { ageText, ageTitle, countsText, fewNote, meanName, pointText } from './charts.ts';
 import type { CurvePoint } from './curve.ts';
 import { FEWEST_CUSTOMERS } from './findings.ts';
 import type { RetentionResult } from './result.ts';
 import type { RetentionSettings } from './settings.ts';
+import { activeReference } from './variants.ts';
 
 /** A point that is drawn: its mean is known. Age 0, always 100 %, would only flatten the rest. */
 export interface DrawnPoint extends CurvePoint {
@@ -55,7 +56,7 @@ export function curvePlot(
         labelArrow: 'none',
         tickSize: 0,
         ticks: ages.filter((age) => age % Math.ceil(ages.length / 20) === 0 || age === 1),
-        tickFormat: String,
+        tickFormat: (age: number) => ageText(age, settings),
         fill: theme.soft,
       }),
       areaY(points, {
@@ -115,6 +116,7 @@ export function curveFigure(result: RetentionResult): Figure {
   const points = drawnPoints(result);
   const first = points[0];
   const last = points.at(-1);
+  const counts = countsText(settings);
   const few = points.some((point) => point.observed < FEWEST_CUSTOMERS);
   return {
     title: m.retention_curve_title({ mean: meanName(settings) }),
@@ -125,7 +127,12 @@ export function curveFigure(result: RetentionResult): Figure {
             first: pointText(first, settings),
             last: pointText(last, settings),
           }),
-    caption: few ? `${m.retention_curve_caption()} ${fewNote()}` : m.retention_curve_caption(),
+    caption: [
+      m.retention_curve_caption(),
+      ...(few ? [fewNote()] : []),
+      ...(activeReference(settings) === 'previous' ? [m.retention_note_previous()] : []),
+      ...(counts === null ? [] : [counts]),
+    ].join(' '),
     plot: (theme) => curvePlot(points, settings, theme),
   };
 }

@@ -4,7 +4,17 @@ import type { CurvePoint } from './curve.ts';
 import type { RetentionCell } from './cohort-rows.ts';
 import type { RetentionResult } from './result.ts';
 import type { RetentionSelection } from './selection.ts';
+import { bracketText } from './brackets.ts';
 import { activeBasis, unitOf, type RetentionSettings } from './settings.ts';
+import {
+  activeBrackets,
+  activeEvent,
+  activeMinimum,
+  activeReference,
+  activeReturn,
+  bracketOf,
+  isPlainReturn,
+} from './variants.ts';
 
 /**
  * Fewer customers are not spoken of: at 50 % the interval of 50 customers is ± 13 points wide,
@@ -33,6 +43,7 @@ export function retentionFindings(result: RetentionResult): readonly Told[] {
     course(result),
     lastLifecycle(result),
     next?.key === 'retention_found_too_few' ? null : tooFewFrom(result),
+    counted(result),
   ];
   return findings.filter((finding) => finding !== null);
 }
@@ -50,6 +61,9 @@ function isSure(point: CurvePoint): point is SurePoint {
 
 function nextPeriod({ curve, settings }: RetentionResult): Told | null {
   const point = curve[1];
+  if (activeBrackets(settings) !== null || !isPlainReturn(settings)) {
+    return firstColumn(point, settings);
+  }
   if (point === undefined || point.observed === 0) {
     return {
       key: 'retention_found_none',
@@ -90,7 +104,56 @@ function nextPeriod({ curve, settings }: RetentionResult): Told | null {
   };
 }
 
+/** The first column where it is not simply an order in the next period. */
+function firstColumn(point: CurvePoint | undefined, settings: RetentionSettings): Told {
+  const span: FindingValue = { kind: 'text', value: bracketText(bracketOf(1, settings)) };
+  const named = { unit: unit(settings), span };
+  if (point === undefined || !isSure(point)) {
+    return {
+      key: 'retention_found_variant_few',
+      values: { ...named, customers: count(point?.observed ?? 0) },
+      strong: [],
+      selection: null,
+    };
+  }
+  return {
+    key: `retention_found_variant_${activeReturn(settings) === 'exact' ? 'exact' : 'after'}`,
+    values: {
+      ...named,
+      percent: percent(point.mean),
+      cohorts: count(point.cohorts),
+      customers: count(point.observed),
+      low: percent(point.low),
+      high: percent(point.high),
+    },
+    strong: ['percent'],
+    selection: { kind: 'cell', cohort: null, age: 1 },
+  };
+}
+
+/** What is counted, where not every order is. */
+function counted({ settings }: RetentionResult): Told | null {
+  if (isPlainReturn(settings)) return null;
+  const event = activeEvent(settings);
+  return {
+    key: `retention_counts_${event.kind}`,
+    values: {
+      minimum: count(activeMinimum(settings)),
+      ...('value' in event ? { value: { kind: 'text', value: event.value } } : {}),
+      ...('amount' in event ? { amount: { kind: 'money', value: event.amount } } : {}),
+    },
+    strong: [],
+    selection: null,
+  };
+}
+
+/** Whether the columns are single periods, each a share of the cohort: else no course is told. */
+function isPlainTable(settings: RetentionSettings): boolean {
+  return activeBrackets(settings) === null && activeReference(settings) === 'start';
+}
+
 function bestAndWorst({ rows, settings, cohortGrain }: RetentionResult): Told | null {
+  if (activeBrackets(settings) !== null) return null;
   const compared = rows
     .map(({ cohort, cells }) => ({ cohort, cell: cells[1] ?? null }))
     .filter((each): each is { cohort: number; cell: RetentionCell & { percent: number } } =>
@@ -128,6 +191,7 @@ function bounds(cell: RetentionCell): { low: number; high: number } {
 
 /** Where the curve flattens; else whether it falls or rises from the first point to the last. */
 function course({ curve, settings }: RetentionResult): Told | null {
+  if (!isPlainTable(settings)) return null;
   const points = surePoints(curve);
   const first = points[0];
   const last = points.at(-1);
@@ -204,6 +268,7 @@ function lastLifecycle({ lifecycle, lifecycleGrain }: RetentionResult): Told | n
 
 /** Says from where on too few customers have been observed. */
 function tooFewFrom({ curve, settings }: RetentionResult): Told | null {
+  if (!isPlainTable(settings)) return null;
   const from = curve.find(
     (point) => point.age > 1 && point.observed > 0 && point.observed < FEWEST_CUSTOMERS,
   );

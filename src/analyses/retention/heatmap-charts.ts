@@ -3,7 +3,16 @@ import type { HeatmapCell, HeatmapModel, HeatmapRow } from '../../charts/heatmap
 import { heatmapPlot } from '../../charts/heatmap-plot.ts';
 import { formatCount, formatNumber, formatPeriodShort } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { ageTitle, meanName, percentText, pointText, unitName } from './charts.ts';
+import {
+  ageText,
+  ageTitle,
+  heatmapTitle,
+  meanName,
+  percentText,
+  pointText,
+  unitName,
+} from './charts.ts';
+import { activeReference } from './variants.ts';
 import type { RetentionCell, RetentionRow } from './cohort-rows.ts';
 import type { RetentionResult } from './result.ts';
 import type { RetentionSelection } from './selection.ts';
@@ -43,7 +52,7 @@ export function retentionHeatmap(result: RetentionResult): HeatmapModel<Retentio
         : m.retention_corner_first(),
     sideTitles: [m.retention_size()],
     columnsTitle: ageTitle(result.settings),
-    columns: ages.map(String),
+    columns: ages.map((age) => ageText(age, result.settings)),
     rows: [
       meanRow(result, ages),
       ...drawnRows(result).map((row) => ({
@@ -86,7 +95,7 @@ function cohortCell(
   const words = {
     cohort: formatPeriodShort(cohort, result.cohortGrain),
     unit: unitName(result.settings),
-    age: String(age),
+    age: ageText(age, result.settings),
     customers: formatCount(cell.customers),
     observed: formatCount(cell.observed),
     percent: percentText(cell.percent),
@@ -94,17 +103,23 @@ function cohortCell(
   return {
     value: cell.percent,
     text: cell.percent === null ? '–' : formatNumber(cell.percent, 1),
-    label: cell.incomplete ? m.retention_cell_incomplete(words) : m.retention_cell(words),
+    label: cellText(cell.incomplete, activeReference(result.settings) === 'previous')(words),
     incomplete: cell.incomplete,
     selection: cell.customers === 0 ? null : { kind: 'cell', cohort, age },
   };
+}
+
+function cellText(incomplete: boolean, previous: boolean) {
+  if (previous)
+    return incomplete ? m.retention_cell_previous_incomplete : m.retention_cell_previous;
+  return incomplete ? m.retention_cell_incomplete : m.retention_cell;
 }
 
 /** The heatmap as an image; on the page it is a table. */
 export function heatmapFigure(result: RetentionResult): Figure {
   const model = retentionHeatmap(result);
   return {
-    title: m.retention_heatmap_title(),
+    title: heatmapTitle(result.settings),
     description: m.retention_heatmap_description({ cohorts: String(drawnRows(result).length) }),
     caption: ageTitle(result.settings),
     plot: (theme) => heatmapPlot(model, theme, 'retention'),

@@ -1,5 +1,10 @@
 import type { Analysis } from '../analysis.ts';
-import { retentionCustomers, retentionQueries, retentionQueryKey } from './query.ts';
+import {
+  retentionCustomers,
+  retentionNeedsLines,
+  retentionQueries,
+  retentionQueryKey,
+} from './query.ts';
 import type { RetentionSelection } from './selection.ts';
 import { retentionDefaults, retentionSchema, type RetentionSettings } from './settings.ts';
 import { viewFindings, viewResult, viewTable, type ViewResult } from './view-result.ts';
@@ -10,6 +15,7 @@ export const retention: Analysis<RetentionSettings, ViewResult, RetentionSelecti
   schema: retentionSchema,
   defaults: retentionDefaults,
   queries: retentionQueries,
+  needsLines: retentionNeedsLines,
   queryKey: retentionQueryKey,
   result: viewResult,
   findings: viewFindings,

@@ -7,6 +7,13 @@ import { observedQuery, rollingCustomers, rollingQuery } from './rolling-query.t
 import type { LifecycleState, RetentionSelection } from './selection.ts';
 import { stickinessCustomers, stickinessQuery } from './stickiness-query.ts';
 import { activeBasis, lifecycleGrain, type RetentionSettings } from './settings.ts';
+import {
+  activeBrackets,
+  activeEvent,
+  activeMinimum,
+  activeReturn,
+  followedPeriods,
+} from './variants.ts';
 
 /**
  * The queries of the chosen view by name; `gapQueries` tells those of the times between purchases.
@@ -41,10 +48,19 @@ export function retentionQueryKey(settings: RetentionSettings): unknown {
     settings.view,
     settings.windows,
     settings.windows === 'calendar' ? settings.grain : settings.length,
-    settings.return,
+    activeReturn(settings),
     activeBasis(settings),
-    settings.periods,
+    followedPeriods(settings),
+    activeBrackets(settings),
+    activeEvent(settings),
+    activeMinimum(settings),
   ];
+}
+
+/** Whether the settings ask for the lines of the orders. */
+export function retentionNeedsLines(settings: RetentionSettings): boolean {
+  const { kind } = activeEvent(settings);
+  return settings.view === 'retention' && (kind === 'category' || kind === 'product');
 }
 
 /** The customers behind a cell or bar: those that the number counts, each once. */

@@ -4,6 +4,7 @@ import { cohortRows, type RetentionRow } from './cohort-rows.ts';
 import { retentionCurve, type CurvePoint } from './curve.ts';
 import { lifecycle, type LifecyclePeriod } from './lifecycle.ts';
 import { cohortGrain, lifecycleGrain, type RetentionSettings } from './settings.ts';
+import { isAmong } from './variants.ts';
 
 export interface RetentionResult {
   readonly view: 'retention';
@@ -29,7 +30,7 @@ export function retentionResult(
     cohortGrain: cohortGrain(settings),
     lifecycleGrain: lifecycleGrain(settings),
     rows,
-    curve: retentionCurve(rows, settings.mean),
+    curve: retentionCurve(rows, settings.mean, (age) => isAmong(age, settings)),
     lifecycle: lifecycle(tables['lifecycle'] ?? [], settings, facts),
   };
 }

@@ -1,11 +1,12 @@
 import { formatPeriodShort } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { unitName } from './charts.ts';
+import { ageText, unitName } from './charts.ts';
 import { daysText } from './days-text.ts';
 import { binText } from './gap-charts.ts';
 import type { RetentionSelection } from './selection.ts';
 import { cohortGrain, lifecycleGrain, type RetentionSettings } from './settings.ts';
+import { activeReturn } from './variants.ts';
 
 /** Names the customers behind a selection. */
 export function selectionTitle(
@@ -48,8 +49,8 @@ function cellTitle(
       ? m.retention_all_cohorts()
       : formatPeriodShort(selection.cohort, cohortGrain(settings));
   if (selection.age === 0) return cohort;
-  const words = { cohort, unit: unitName(settings), age: String(selection.age) };
-  return settings.return === 'exact'
+  const words = { cohort, unit: unitName(settings), age: ageText(selection.age, settings) };
+  return activeReturn(settings) === 'exact'
     ? m.retention_selection_exact(words)
     : m.retention_selection_after(words);
 }

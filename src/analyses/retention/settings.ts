@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { GRAINS, type Grain } from '../../core/calendar.ts';
 import { GRAIN_DAYS } from '../../core/fit-grain.ts';
 import type { DatasetFacts } from '../analysis.ts';
+import { bracketsSchema, type Bracket } from './brackets.ts';
+import { returnEventSchema, type ReturnEvent } from './return-event.ts';
 
 /**
  * What the screen shows; only the shown view is asked for.
@@ -50,7 +52,19 @@ export type Basis = (typeof BASES)[number];
 export const MEANS = ['weighted', 'simple'] as const;
 export type Mean = (typeof MEANS)[number];
 
+/**
+ * What those who came back are a share of.
+ * - `start`: the cohort.
+ * - `previous`: those of the cohort active in the period before. Calendar periods only; customers
+ *   back after a pause count as well, so that it may pass 100 %.
+ */
+export const REFERENCES = ['start', 'previous'] as const;
+export type Reference = (typeof REFERENCES)[number];
+
 export const MAX_PERIODS = 120;
+
+/** The most orders in a period that can be asked for. */
+export const MAX_MINIMUM = 100;
 
 /** Most curves that one chart can hold apart. */
 export const MAX_CURVES = 5;
@@ -82,6 +96,14 @@ export interface RetentionSettings {
   readonly mean: Mean;
   /** Periods or windows followed after the first, 1 to 120. Default: see `suggestedPeriods`. */
   readonly periods: number;
+  /** Default `start`. */
+  readonly reference: Reference;
+  /** Ranges of periods in place of each one; none by default. Calendar periods only. */
+  readonly brackets: readonly Bracket[];
+  /** Default `any`. Calendar periods only. */
+  readonly event: ReturnEvent;
+  /** Orders of this kind that it takes in a period, 1 to 100. Default 1. Calendar periods only. */
+  readonly minimum: number;
   /** Of `next`: curves from the first purchase day to the second, from the second to the third …, 1 to 5. Default 3. */
   readonly curves: number;
   /** Of `steps`: days. Default: the longest that fits four times into the data. */
@@ -101,6 +123,10 @@ export const retentionSchema = v.object({
   basis: v.picklist(BASES),
   mean: v.picklist(MEANS),
   periods: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_PERIODS)),
+  reference: v.picklist(REFERENCES),
+  brackets: bracketsSchema(MAX_PERIODS),
+  event: returnEventSchema,
+  minimum: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_MINIMUM)),
   curves: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MAX_CURVES)),
   horizon: v.picklist(HORIZONS),
   span: v.pipe(v.number(), v.integer(), v.minValue(2), v.maxValue(MAX_SPAN)),
@@ -122,6 +148,10 @@ export function retentionDefaults(facts: DatasetFacts): RetentionSettings {
     basis: 'first',
     mean: 'weighted',
     periods: suggestedPeriods('calendar', grain, 30),
+    reference: 'start',
+    brackets: [],
+    event: { kind: 'any' },
+    minimum: 1,
     curves: 3,
     horizon: fittedHorizon(facts),
     span: suggestedSpan(grain),
@@ -154,6 +184,22 @@ const LENGTH_PERIODS = { 1: 30, 7: 26, 30: 24 } as const;
 /** How many periods to follow: enough to see a curve flatten, few enough to read. */
 export function suggestedPeriods(windows: WindowKind, grain: Grain, length: Length): number {
   return windows === 'calendar' ? GRAIN_PERIODS[grain] : LENGTH_PERIODS[length];
+}
+
+/** Ranges that widen with time, as far as the data goes: 1, 2–3, 4–6, 7–12. */
+export function suggestedBrackets(
+  { firstDay, lastDay }: DatasetFacts,
+  { grain }: RetentionSettings,
+): readonly Bracket[] {
+  const periods = Math.floor((lastDay - firstDay + 1) / GRAIN_DAYS[grain]);
+  const all = [
+    { from: 1, to: 1 },
+    { from: 2, to: 3 },
+    { from: 4, to: 6 },
+    { from: 7, to: 12 },
+  ];
+  const fitting = all.filter(({ to }) => to < periods);
+  return fitting.length === 0 ? all.slice(0, 1) : fitting;
 }
 
 const GRAIN_SPANS = { day: 28, week: 12, month: 12, quarter: 8, year: 5 } as const;

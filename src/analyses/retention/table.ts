@@ -1,7 +1,10 @@
 import { wilsonInterval } from '../../core/statistics.ts';
 import type { Row, TableModel } from '../analysis.ts';
 import type { RetentionCell } from './cohort-rows.ts';
+import { bracketText } from './brackets.ts';
 import type { RetentionResult } from './result.ts';
+import type { RetentionSettings } from './settings.ts';
+import { activeBrackets, activeReference, bracketOf, isAmong } from './variants.ts';
 
 /**
  * The result as a flat table: first the mean over cohorts by age, then each cohort by age. Ages
@@ -9,10 +12,12 @@ import type { RetentionResult } from './result.ts';
  */
 export function retentionTable(result: RetentionResult): TableModel {
   const scope = `retention_mean_${result.settings.mean}`;
+  const ranges = activeBrackets(result.settings) !== null;
+  const previous = activeReference(result.settings) === 'previous';
   const means = result.curve.map((point) => ({
     scope,
     cohort: null,
-    age: point.age,
+    age: ageValue(point.age, result.settings),
     observed: point.observed,
     customers: point.customers,
     percent: point.mean,
@@ -21,14 +26,20 @@ export function retentionTable(result: RetentionResult): TableModel {
     state: point.mean === null ? 'retention_state_unknown' : 'retention_state_over',
   }));
   const cohorts = result.rows.flatMap(({ cohort, cells }) =>
-    cells.flatMap((cell, age) => (cell === null ? [] : [cohortRow(cohort, age, cell)])),
+    cells.flatMap((cell, age) =>
+      cell === null ? [] : [cohortRow(cohort, age, cell, result.settings)],
+    ),
   );
   return {
     columns: [
       { key: 'scope', title: 'retention_column_scope', format: 'message' },
       { key: 'cohort', title: 'retention_column_cohort', format: { period: result.cohortGrain } },
-      { key: 'age', title: 'retention_column_age', format: 'count' },
-      { key: 'observed', title: 'retention_column_observed', format: 'count' },
+      { key: 'age', title: 'retention_column_age', format: ranges ? 'text' : 'count' },
+      {
+        key: 'observed',
+        title: previous ? 'retention_column_before' : 'retention_column_observed',
+        format: 'count',
+      },
       { key: 'customers', title: 'retention_column_customers', format: 'count' },
       { key: 'percent', title: 'retention_column_percent', format: 'percent' },
       { key: 'low', title: 'retention_column_low', format: 'percent' },
@@ -39,12 +50,23 @@ export function retentionTable(result: RetentionResult): TableModel {
   };
 }
 
-function cohortRow(cohort: number, age: number, cell: RetentionCell): Row {
-  const interval = cell.incomplete ? null : wilsonInterval(cell.customers, cell.observed);
+/** The number of the period, or the range that a column stands for. */
+function ageValue(age: number, settings: RetentionSettings): number | string {
+  return activeBrackets(settings) === null ? age : bracketText(bracketOf(age, settings));
+}
+
+function cohortRow(
+  cohort: number,
+  age: number,
+  cell: RetentionCell,
+  settings: RetentionSettings,
+): Row {
+  const sure = !cell.incomplete && isAmong(age, settings);
+  const interval = sure ? wilsonInterval(cell.customers, cell.observed) : null;
   return {
     scope: 'retention_scope_cohort',
     cohort,
-    age,
+    age: ageValue(age, settings),
     observed: cell.observed,
     customers: cell.customers,
     percent: cell.percent,

@@ -10,10 +10,12 @@ import {
 import {
   BASES,
   LENGTHS,
+  REFERENCES,
   RETURNS,
   WINDOW_KINDS,
   type RetentionSettings,
 } from '../../../../src/analyses/retention/settings.ts';
+import { bracketOf } from '../../../../src/analyses/retention/variants.ts';
 import { GRAINS } from '../../../../src/core/calendar.ts';
 import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../../helpers/orders.ts';
@@ -40,8 +42,10 @@ const order = (hours: number): fc.Arbitrary<TestOrder> =>
         fc.integer({ min: 1, max: hours / 24 }).map((n) => n * 24 - 1 / 3600),
       )
       .map(moment),
-    amount: fc.constant(1),
+    amount: fc.constantFrom(1, 10, 20, null),
     kind: fc.constantFrom('sale', 'sale', 'sale', 'sale', 'return'),
+    category: fc.constantFrom('tea', 'cups'),
+    product: fc.constantFrom('A', 'B', 'C'),
   });
 
 const orders = fc
@@ -50,6 +54,24 @@ const orders = fc
 
 const settings: fc.Arbitrary<RetentionSettings> = fc.record({
   view: fc.constant('retention' as const),
+  reference: fc.constantFrom(...REFERENCES),
+  brackets: fc.constantFrom<RetentionSettings['brackets'][]>(
+    [],
+    [],
+    [
+      { from: 1, to: 1 },
+      { from: 2, to: 4 },
+      { from: 6, to: 9 },
+    ],
+  ),
+  event: fc.constantFrom<RetentionSettings['event'][]>(
+    { kind: 'any' },
+    { kind: 'any' },
+    { kind: 'category', value: 'tea' },
+    { kind: 'product', value: 'B' },
+    { kind: 'amount', amount: 10 },
+  ),
+  minimum: fc.constantFrom(1, 1, 2),
   curves: fc.constant(3),
   horizon: fc.constant(90 as const),
   span: fc.constant(12),
@@ -122,7 +144,7 @@ function expectPooled(
     ([key]) =>
       key.endsWith(`/${age}`) &&
       (chosen.windows === 'rolling' ||
-        isOver(Number(key.split('/')[0]) + age, chosen.grain, facts)),
+        isOver(Number(key.split('/')[0]) + bracketOf(age, chosen).to, chosen.grain, facts)),
   );
   const point = result.curve[age];
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

@@ -35,19 +35,20 @@ export function naiveCells(
   facts: DatasetFacts,
 ): Map<string, NaiveCell> {
   return settings.windows === 'calendar'
-    ? naiveCalendar(salesByCustomer(orders), settings, facts)
+    ? naiveCalendar(orders, settings, facts)
     : naiveRolling(salesByCustomer(orders), settings, facts);
 }
 
 function naiveCalendar(
-  sales: Map<string, number[]>,
-  { grain, return: returned, basis, periods }: RetentionSettings,
+  orders: readonly TestOrder[],
+  settings: RetentionSettings,
   facts: DatasetFacts,
 ): Map<string, NaiveCell> {
+  const { grain, return: returned, basis, periods, brackets } = settings;
   const cells = new Map<string, NaiveCell>();
   const last = periodIndex(facts.lastDay, grain);
   const active = new Map(
-    [...sales].map(([who, times]) => [
+    [...salesByCustomer(orders)].map(([who, times]) => [
       who,
       times.map((time) => periodIndex(Math.floor(time / DAY), grain)),
     ]),
@@ -56,15 +57,52 @@ function naiveCalendar(
     const members = [...active].filter(([, at]) =>
       basis === 'first' ? at[0] === cohort : at.includes(cohort),
     );
-    for (let age = 0; age <= periods && cohort + age <= last; age++) {
-      const back = members.filter(([, at]) =>
-        at.some((p) => (returned === 'exact' ? p === cohort + age : p >= cohort + age)),
+    const ranges =
+      brackets.length > 0
+        ? brackets
+        : Array.from({ length: periods }, (_, i) => ({ from: i + 1, to: i + 1 }));
+    let before = new Set(members.map(([customer]) => customer));
+    cells.set(`${cohort}/0`, { who: before, observed: members.length });
+    for (const [i, { from, to }] of ranges.entries()) {
+      if (cohort + from > last) break;
+      const later = returned === 'onOrAfter' && brackets.length === 0;
+      const back = members.filter(([customer]) =>
+        periodsBack(orders, customer, settings).some(
+          (p) => p >= cohort + from && (later || p <= cohort + to),
+        ),
       );
       const who = new Set(back.map(([customer]) => customer));
-      cells.set(`${cohort}/${age}`, { who, observed: members.length });
+      const previous = settings.reference === 'previous' && brackets.length === 0;
+      cells.set(`${cohort}/${i + 1}`, { who, observed: previous ? before.size : members.length });
+      before = who;
     }
   }
   return cells;
+}
+
+/** The periods with enough of a customer's orders of the kind that counts as coming back. */
+function periodsBack(
+  orders: readonly TestOrder[],
+  customer: string,
+  { event, minimum, grain }: RetentionSettings,
+): number[] {
+  const counted = orders.filter((order) => {
+    if (order.customer !== customer || order.kind === 'return') return false;
+    switch (event.kind) {
+      case 'any':
+        return true;
+      case 'amount':
+        return order.amount !== null && order.amount >= event.amount;
+      default:
+        return order[event.kind] === event.value;
+    }
+  });
+  const found = new Map<number, number>();
+  for (const { at } of counted) {
+    const period = periodIndex(Math.floor(Date.parse(`${at.replace(' ', 'T')}Z`) / DAY), grain);
+    found.set(period, (found.get(period) ?? 0) + 1);
+  }
+  return [...found].flatMap(([period, count]) => (count >= minimum ? [period] : []));
 }
 
 function naiveRolling(
