@@ -2,7 +2,13 @@ import { mix } from '../../charts/contrast.ts';
 import type { LegendEntry } from '../../charts/inline-legend.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import type { Interval } from '../../core/statistics.ts';
-import { formatCount, formatDay, formatMoney, formatPercent } from '../../i18n/format.ts';
+import {
+  formatCount,
+  formatDay,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+} from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { MOVES, type Move } from './places.ts';
@@ -25,7 +31,7 @@ export function moveColour(theme: ChartTheme, move: Move): string {
     case 'up':
       return theme.scale[5] ?? theme.accent;
     case 'stayed':
-      return theme.scale[2] ?? theme.wash;
+      return theme.scale[3] ?? theme.wash;
     case 'aside':
       return mix(theme.panel, theme.soft, 0.45);
     case 'down':
@@ -45,13 +51,10 @@ export function moveLegend(theme: ChartTheme, moves: readonly Move[] = MOVES): L
   }));
 }
 
-/** `31.2 – 35.8 %`; a dash where it is unknown. */
+/** `31.2–35.8 %`; a dash where it is unknown. */
 export function intervalText(interval: Interval | null): string {
   if (interval === null) return '–';
-  return m.movement_interval({
-    low: formatPercent(interval.low),
-    high: formatPercent(interval.high),
-  });
+  return `${formatNumber(interval.low, 1)}–${formatPercent(interval.high)}`;
 }
 
 /** An amount with its sign; a dash where it is unknown. */
@@ -80,8 +83,8 @@ export function selectionTitle(selection: MovementSelection, { from, to }: Movem
       return at(selection.from, from);
     case 'to':
       return at(selection.to, to);
-    case 'move':
-      return moveName(selection.move);
+    case 'moves':
+      return selection.moves.map(moveName).join(', ');
     case 'month':
       return at(selection.id, selection.day);
   }

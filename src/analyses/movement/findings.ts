@@ -15,8 +15,8 @@ const FEWEST_IN_GROUP = 2;
 
 /**
  * What the result says, the largest share first: who stayed, who went up and down, the largest
- * flow from one segment to another, who left and what their revenue was, and the segment whose
- * share is expected to change most.
+ * flow from one segment to another, who moved down or left with what they brought before and after,
+ * and the segment whose share is expected to change most.
  */
 export function movementFindings(result: MovementResult): readonly MovementFinding[] {
   if (result.start < FEWEST_CUSTOMERS) return [];
@@ -24,7 +24,7 @@ export function movementFindings(result: MovementResult): readonly MovementFindi
     stayed(result),
     upAndDown(result),
     largestFlow(result),
-    leavers(result),
+    fallen(result),
     expectedMix(result),
   ]
     .filter((one) => one !== null)
@@ -62,7 +62,7 @@ function stayed(result: MovementResult): Weighed | null {
         to: { kind: 'day', value: result.to },
       },
       strong: ['share'],
-      selection: row.customers === 0 ? null : { kind: 'move', move: 'stayed' },
+      selection: row.customers === 0 ? null : { kind: 'moves', moves: ['stayed'] },
     },
   };
 }
@@ -71,11 +71,12 @@ function upAndDown(result: MovementResult): Weighed | null {
   const [up, down] = [moveRow(result, 'up'), moveRow(result, 'down')];
   if (up === null || down === null || up.share === null || down.share === null) return null;
   if (up.customers + down.customers < FEWEST_IN_GROUP) return null;
+  const even = up.customers === down.customers;
   const more: Move = up.customers > down.customers ? 'up' : 'down';
   return {
     weight: up.share + down.share,
     finding: {
-      key: `movement_finding_${more}`,
+      key: even ? 'movement_finding_even' : `movement_finding_${more}`,
       values: {
         up: count(up.customers),
         upShare: percent(up.share),
@@ -83,7 +84,7 @@ function upAndDown(result: MovementResult): Weighed | null {
         downShare: percent(down.share),
       },
       strong: [`${more}Share`],
-      selection: { kind: 'move', move: more },
+      selection: { kind: 'moves', moves: [more] },
     },
   };
 }
@@ -112,27 +113,40 @@ function largestFlow({ flows }: MovementResult): Weighed | null {
   };
 }
 
-function leavers(result: MovementResult): Weighed | null {
-  const row = moveRow(result, 'left');
-  if (row?.share === null || row === null || row.customers < FEWEST_IN_GROUP) return null;
-  const shared = { customers: count(row.customers), share: percent(row.share) };
-  const selection = { kind: 'move', move: 'left' } as const;
-  if (row.change === null) {
-    const finding = { key: 'movement_finding_left', values: shared, strong: ['share'], selection };
-    return { weight: row.share, finding };
-  }
+/** Who moved down or left and what that did to the revenue; where that is not known, who left. */
+function fallen(result: MovementResult): Weighed | null {
+  const [down, left] = [moveRow(result, 'down'), moveRow(result, 'left')];
+  if (down === null || left === null || down.share === null || left.share === null) return null;
+  if (down.change === null || left.change === null) return leavers(left, left.share);
+  const customers = down.customers + left.customers;
+  if (customers < FEWEST_IN_GROUP) return null;
+  const share = (100 * customers) / result.start;
   return {
-    weight: row.share,
+    weight: share,
     finding: {
-      key: 'movement_finding_left_revenue',
+      key: 'movement_finding_fallen',
       values: {
-        ...shared,
+        customers: count(customers),
+        share: percent(share),
         days: days(result.span),
-        before: money(row.before),
-        after: money(row.after),
+        before: money(down.before + left.before),
+        after: money(down.after + left.after),
       },
-      strong: ['before'],
-      selection,
+      strong: ['before', 'after'],
+      selection: { kind: 'moves', moves: ['down', 'left'] },
+    },
+  };
+}
+
+function leavers({ customers }: MoveRow, share: number): Weighed | null {
+  if (customers < FEWEST_IN_GROUP) return null;
+  return {
+    weight: share,
+    finding: {
+      key: 'movement_finding_left',
+      values: { customers: count(customers), share: percent(share) },
+      strong: ['share'],
+      selection: { kind: 'moves', moves: ['left'] },
     },
   };
 }

@@ -21,7 +21,7 @@ import type { MovementResult } from './result.ts';
 
 const NARROW = 560;
 const NODE_WIDTH = 9;
-const HEADING = 34;
+const HEADING = 38;
 /** On narrow screens only this many ribbons have a colour; the rest lie together in grey. */
 const FEW_RIBBONS = 10;
 
@@ -132,6 +132,7 @@ function blocks(nodes: readonly FlowNode[], theme: ChartTheme, narrow: boolean):
         textAnchor: side === 'start' ? 'end' : 'start',
         textOverflow: 'ellipsis',
         lineWidth: narrow ? 7.2 : 15,
+        lineHeight: 1.15,
         fill: theme.ink,
       }),
     ];
@@ -168,6 +169,7 @@ function headings(
         lineAnchor: 'bottom',
         dx: side === 'left' ? -(NODE_WIDTH + 6) : NODE_WIDTH + 6,
         dy: -8,
+        lineHeight: 1.25,
         fontWeight: 600,
         fill: theme.soft,
       },

@@ -22,7 +22,7 @@ export type MovementSelection =
   | { readonly kind: 'from'; readonly from: string | null }
   /** All who stood in a segment at the end. */
   | { readonly kind: 'to'; readonly to: string }
-  | { readonly kind: 'move'; readonly move: Move }
+  | { readonly kind: 'moves'; readonly moves: readonly Move[] }
   /** Those in a segment at another date. */
   | { readonly kind: 'month'; readonly day: Day; readonly id: string };
 
@@ -103,10 +103,10 @@ function condition(
       return sql`from_segment IS NOT DISTINCT FROM ${selection.from}`;
     case 'to':
       return sql`to_segment = ${selection.to}`;
-    case 'move': {
+    case 'moves': {
       const ids = placesOf(activeRules(settings)).map(({ id }) => id);
       const pairs = [null, ...ids].flatMap((from) =>
-        ids.filter((to) => moveOf(from, to) === selection.move).map((to) => pair(from, to)),
+        ids.filter((to) => selection.moves.includes(moveOf(from, to))).map((to) => pair(from, to)),
       );
       return pairs.length === 0 ? sql`FALSE` : sql`(${join(pairs, ' OR ')})`;
     }

@@ -65,7 +65,7 @@ export interface ShareBarsOptions {
 
 /** Pixels that a share needs to stand in its piece. */
 const TEXT_WIDTH = 34;
-const MARGIN_RIGHT = 14;
+const MARGIN_RIGHT = 22;
 const MARGIN_BOTTOM = 40;
 
 /** Bars cut into shares, one below the other on one scale to 100 %. */
@@ -134,6 +134,9 @@ export function shareBarsPlot<Selection>(
         text: ({ share }: Piece) => formatPercent(share, 0),
         fill: (piece: Piece) =>
           hatched(piece) ? theme.ink : textOn(ground(piece), [theme.panel, theme.ink]),
+        // Keeps the lines of a hatch away from the numbers.
+        stroke: (piece: Piece) => (hatched(piece) ? theme.panel : 'none'),
+        strokeWidth: 4,
       }),
       tip(
         pieces,
