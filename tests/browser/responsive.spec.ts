@@ -103,7 +103,7 @@ test('the settings of an analysis are folded away, and open', async () => {
   await goTo(page, 'cohort');
   const measure = page.getByRole('combobox', { name: word('en', 'cohort_measure') });
   await expect(measure).toBeHidden();
-  await page.locator('aside summary').click();
+  await page.locator('aside summary').first().click();
   await expect(measure).toBeVisible();
   await expectNoSidewaysScroll(page);
   await expectReachable([measure, page.locator('aside label').first()]);
