@@ -111,6 +111,11 @@ export interface Staged {
   } | null;
   /** Orders that stand in two files with different rows; they count twice. */
   readonly differingOrders: number;
+  /**
+   * Columns without a role of which only the first rows were looked at, since they are most of the
+   * file: rows are told from their repetitions by the others. See workers/needed-columns.ts.
+   */
+  readonly unread: readonly number[];
   readonly milliseconds: number;
 }
 

@@ -1,5 +1,5 @@
 import { CSV_BOM, csvLine } from '../src/core/csv.ts';
-import { sql } from '../src/core/sql.ts';
+import { ident, sql } from '../src/core/sql.ts';
 import { type CleaningRules, flagOf, type Reason } from '../src/data/cleaning.ts';
 import { leftOutMask, reasonLeftOut } from '../src/data/ledger.ts';
 import {
@@ -21,6 +21,7 @@ import type { LeftOutFilter, LeftOutPage, LeftOutSlice, StagedId } from './engin
 import { type Job, type ReportShare, steps } from './job.ts';
 import { rows } from './rows.ts';
 import type { StagedFile, Store } from './store.ts';
+import { readTable } from './table-source.ts';
 
 type LeftOutRow = LeftOutPage['rows'][number];
 
@@ -150,7 +151,8 @@ async function buildTable(
       await session.run(leftOutTableSql(columnCount));
     });
     // The reader's lists of broken records are temporary: each scan has a session of its own.
-    for (const [file, source] of staged.sources.entries()) {
+    for (const [file, read] of staged.sources.entries()) {
+      const source = await wholeSource(store, staged, file, read, job);
       const rows = textRowsSql(source, columnCount);
       const again = { rows, file, linesAbove: linesAbove(source) };
       const add = (session: Session): Promise<void> =>
@@ -160,10 +162,38 @@ async function buildTable(
       };
       const watch = source.kind === 'text' ? { path: source.path, onShare } : undefined;
       await store.database.session([staged.id], job.signal, add, watch);
+      if (source !== read) await dropWhole(store, staged, job);
     }
   })();
   built.set(staged, { key, done });
   await done;
+}
+
+/** A table of which not all columns were read, for as long as its rows are looked up. */
+const WHOLE = 'whole';
+
+/** A file with all its columns: those without a role are read where they were not. */
+async function wholeSource(
+  store: Store,
+  staged: StagedFile,
+  file: number,
+  read: Source,
+  job: Job,
+): Promise<Source> {
+  const table = staged.tables[file] ?? null;
+  const facts = staged.recognition.sources[file];
+  if (read.kind === 'text' || table === null || facts === undefined) return read;
+  if (read.columns.length === table.columns.length) return read;
+  await dropWhole(store, staged, job);
+  const positions = table.columns.map((_, position) => position);
+  const into = [staged.id, WHOLE] as const;
+  return readTable(store.database, { into, file: table, facts, positions }, job.signal);
+}
+
+async function dropWhole({ database }: Store, staged: StagedFile, { signal }: Job): Promise<void> {
+  await database.session([], signal, (session) =>
+    session.run(sql`DROP TABLE IF EXISTS ${ident(staged.id, WHOLE)}`),
+  );
 }
 
 /**

@@ -13,6 +13,7 @@ import { type Job, steps } from './job.ts';
 import { first, rows } from './rows.ts';
 import { profileColumn, profiledColumn, withWholeCounts } from './run-column-profile.ts';
 import type { StagedFile, Store } from './store.ts';
+import { unreadColumns } from './table-source.ts';
 
 /** Wider files are profiled in their first columns only. */
 const PROFILED_COLUMNS = 200;
@@ -65,7 +66,9 @@ async function profileColumns(
 ): Promise<Pick<Profile, 'columns' | 'sampledRows'>> {
   const { recognition, mapping } = staged;
   const source = allTextRowsSql(staged.sources, recognition.columns.length, staged.lookups);
+  const unread = unreadColumns(staged.sources, recognition);
   const columns = recognition.columns
+    .filter(({ index }) => !unread.includes(index))
     .slice(0, PROFILED_COLUMNS)
     .map((column) => profiledColumn(column, mapping));
   const whole = staged.rows <= SAMPLED_ROWS;

@@ -25,10 +25,12 @@ import type { OnShare, Session } from './duckdb.ts';
 import { engineError, inFile } from './engine-error.ts';
 import type { Staged, StagedId } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
+import { neededColumns } from './needed-columns.ts';
 import type { OpenedSource } from './found-table.ts';
 import type { OpenedFiles } from './open-files.ts';
 import { first, rows } from './rows.ts';
 import type { Store } from './store.ts';
+import { readTable, unreadColumns } from './table-source.ts';
 
 /** The column of the staged rows that a lookup's keys are compared with. */
 const KEY_COLUMNS = { customer: 'customer_id', product: 'product', order: 'order_id' } as const;
@@ -91,7 +93,8 @@ class Staging {
       if (facts === undefined) throw new TypeError('a source without facts');
       try {
         if (!source.converted()) step('convert');
-        const ready = await this.#prepare(source, facts, `file_${file}`);
+        const positions = this.#neededPositions(source, facts);
+        const ready = await this.#prepare(source, facts, `file_${file}`, positions);
         const report = step('read');
         const before = sum(bytes.slice(0, file));
         const onShare = (share: number): void => {
@@ -142,26 +145,39 @@ class Staging {
   }
 
   /** Makes a file's rows readable for the engine. */
-  async #prepare(source: OpenedSource, facts: SourceFacts, name: string): Promise<Source> {
+  async #prepare(
+    source: OpenedSource,
+    facts: SourceFacts,
+    name: string,
+    positions: readonly number[] | null = null,
+  ): Promise<Source> {
     const { signal } = this.#job;
     const { database } = this.#store;
     if (source.kind === 'table') {
-      const table = [this.#id, name] as const;
-      const positions = source.table.columns.map((_, position) => position);
-      await database.insertArrow(...table, source.table.batches(positions, signal), signal);
-      const columns = source.table.columns.map(({ type, utc }, position) => ({
-        index: facts.columns[position] ?? position,
-        position,
-        type,
-        ...(utc === true ? { utc } : {}),
-      }));
-      return { kind: 'table', table, columns };
+      const { table: file } = source;
+      const into = [this.#id, name] as const;
+      const read = positions ?? file.columns.map((_, position) => position);
+      return readTable(database, { into, file, facts, positions: read }, signal);
     }
     const blob = await source.text(signal);
     // The user's file name is not part of the path: it could hold anything.
     const path = await database.register(`${this.#id}_${name}.csv`, blob);
     this.#paths.push(path);
     return { kind: 'text', path, dialect: source.dialect, columns: facts.columns };
+  }
+
+  /**
+   * Which columns of a typed table to read; null for all. What stands in two files is told by
+   * whole rows, so that of several files all columns are read.
+   */
+  #neededPositions(source: OpenedSource, facts: SourceFacts): readonly number[] | null {
+    if (source.kind === 'text' || this.#opened.sources.length > 1) return null;
+    const matches = this.#lookups.map((lookup) => lookup.matches);
+    const { roles } = this.#mapping;
+    return neededColumns(source.table, facts.bytes, (position) => {
+      const index = facts.columns[position] ?? -1;
+      return (roles[index] ?? 'ignore') !== 'ignore' || matches.includes(index);
+    });
   }
 
   /** Reads a file's rows; returns the source as it was read. */
@@ -315,6 +331,7 @@ class Staging {
       shape,
       orderIdsUnique,
       rows: rowCount,
+      tables: this.#opened.sources.map((one) => (one.kind === 'table' ? one.table : null)),
     });
     return {
       id: this.#id,
@@ -328,6 +345,7 @@ class Staging {
       })),
       lookups: await this.#lookupCounts(session),
       differingOrders: differing,
+      unread: unreadColumns(this.#sources, this.#opened.recognition),
     };
   }
 }

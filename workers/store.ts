@@ -4,6 +4,7 @@ import type { LookupTable, Source } from '../src/data/source.ts';
 import type { ImportRecognition, Mapping } from '../src/import/types.ts';
 import type { Database } from './duckdb.ts';
 import type { Dataset, StagedId } from './engine-api.ts';
+import type { TableFile } from './readers/table-file.ts';
 import { Slices } from './slices.ts';
 
 /** Files that were read into a schema of their own, named as its id: `staged` and `broken` stand there. */
@@ -18,6 +19,8 @@ export interface StagedFile {
   readonly shape: StagedShape;
   readonly orderIdsUnique: boolean;
   readonly rows: number;
+  /** Of each file, where it is a typed table: itself, of which perhaps not all columns were read. */
+  readonly tables: readonly (TableFile | null)[];
 }
 
 /** A dataset in use: its canonical tables stand in `schema`, its rows in the schema of `source`. */

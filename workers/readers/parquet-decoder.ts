@@ -1,4 +1,4 @@
-import { ParquetFile, type RecordBatch } from 'parquet-wasm/esm';
+import { ParquetFile, type ParquetMetaData, type RecordBatch } from 'parquet-wasm/esm';
 
 /** Rows of a batch: a row group of the engine's own tables. */
 const BATCH_ROWS = 122_880;
@@ -8,6 +8,8 @@ export interface ParquetFacts {
   /** An Arrow IPC stream without batches. */
   readonly schema: Uint8Array<ArrayBuffer>;
   readonly rows: number;
+  /** About how many bytes each column has, unpacked, by its name. */
+  readonly columnBytes: ReadonlyMap<string, number>;
 }
 
 /** Decodes one file, on the thread where it was made. Its module has to be loaded before. */
@@ -24,6 +26,25 @@ export interface ParquetDecoder {
   next(): Promise<Uint8Array<ArrayBuffer> | null>;
 }
 
+/** So many row groups tell how the bytes are shared by the columns. */
+const WEIGHED_GROUPS = 20;
+
+/** The bytes of the columns of a schema; a nested one has those of all that is in it. */
+function columnBytes(metadata: ParquetMetaData): Map<string, number> {
+  const bytes = new Map<string, number>();
+  const groups = metadata.numRowGroups();
+  const weighed = Math.min(groups, WEIGHED_GROUPS);
+  for (let group = 0; group < weighed; group += 1) {
+    for (const column of metadata.rowGroup(group).columns()) {
+      const [name = ''] = column.columnPath();
+      const size = (column.uncompressedSize() * groups) / weighed;
+      bytes.set(name, (bytes.get(name) ?? 0) + size);
+      column.free();
+    }
+  }
+  return bytes;
+}
+
 export function createDecoder(): ParquetDecoder {
   let opened: ParquetFile | null = null;
   let reading: ReadableStreamDefaultReader<RecordBatch> | null = null;
@@ -32,9 +53,11 @@ export function createDecoder(): ParquetDecoder {
   return {
     async open(file) {
       opened = await ParquetFile.fromFile(file);
+      const metadata = opened.metadata();
       return {
         schema: opened.schema().intoIPCStream() as Uint8Array<ArrayBuffer>,
-        rows: opened.metadata().fileMetadata().numRows(),
+        rows: metadata.fileMetadata().numRows(),
+        columnBytes: columnBytes(metadata),
       };
     },
     async start(columns, limit) {

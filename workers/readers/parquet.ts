@@ -32,10 +32,17 @@ export async function openParquet(
 /** A decoder that is waited for only as long as it runs. */
 class AskedDecoder {
   readonly #running: RunningDecoder;
+  /** Rejects when it was closed: what is asked for then would be waited for without end. */
+  readonly #closed: Promise<never>;
+  #tellClosed: () => void = () => undefined;
 
   constructor(running: RunningDecoder) {
     this.#running = running;
     running.broken.catch(() => undefined);
+    this.#closed = new Promise((_resolve, reject) => {
+      this.#tellClosed = () => reject(new DangolError('cancelled', {}));
+    });
+    this.#closed.catch(() => undefined);
   }
 
   open(file: Blob): Promise<ParquetFacts> {
@@ -43,7 +50,7 @@ class AskedDecoder {
   }
 
   #ask<T>(answer: Promise<T>): Promise<T> {
-    return Promise.race([answer, this.#running.broken]);
+    return Promise.race([answer, this.#running.broken, this.#closed]);
   }
 
   /** Batches with these columns of the schema, and maybe others. */
@@ -70,17 +77,21 @@ class AskedDecoder {
   }
 
   close(): void {
+    this.#tellClosed();
     this.#running.stop();
   }
 }
 
 function parquetSource(
   decoder: AskedDecoder,
-  { schema: bytes, rows }: ParquetFacts,
+  { schema: bytes, rows, columnBytes }: ParquetFacts,
   name: string,
 ): BatchSource {
   const { schema } = RecordBatchReader.from(bytes).open();
-  const offered = offeredColumns(schema, true);
+  const offered = offeredColumns(schema, true).map((column) => ({
+    ...column,
+    bytes: columnBytes.get(column.name) ?? 0,
+  }));
   return {
     offered,
     rows,

@@ -31,7 +31,12 @@ export interface BatchSource {
 export function makeTable(source: BatchSource): TableFile {
   const { offered, rows } = source;
   return {
-    columns: offered.map(({ name, type, utc }) => ({ name, type, ...(utc === true && { utc }) })),
+    columns: offered.map(({ name, type, utc, bytes }) => ({
+      name,
+      type,
+      ...(utc === true && { utc }),
+      ...(bytes !== undefined && { bytes }),
+    })),
     rows,
     close: () => source.close(),
     async head(limit, signal) {

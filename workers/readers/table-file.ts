@@ -9,6 +9,8 @@ export interface TableFileColumn {
   readonly type: ColumnType;
   /** For timestamps: true for instants of UTC. Otherwise they are local time. */
   readonly utc?: boolean;
+  /** How many bytes it has, unpacked, where the file tells; of each column or of none. */
+  readonly bytes?: number;
 }
 
 /** A Parquet or Arrow file, opened: its schema is known, its rows are not read yet. */
