@@ -22,6 +22,8 @@ export default defineConfig({
   worker: { format: 'es', rolldownOptions: quiet },
   test: {
     include: ['tests/unit/**/*.test.ts'],
+    // By itself Vitest leaves a core to others: on two cores it would use one.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
