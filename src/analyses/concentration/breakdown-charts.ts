@@ -55,8 +55,8 @@ function panels(parts: readonly Part[], theme: ChartTheme, width: number) {
     marginTop: 40,
     marginBottom: 40,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
-    fx: { axis: null, padding: 0.14 },
-    fy: { axis: null, padding: 0.3 },
+    fx: { axis: null, paddingInner: 0.14, paddingOuter: 0 },
+    fy: { axis: null, paddingInner: 0.32, paddingOuter: 0 },
     x: { domain: [0, 100] },
     y: { domain: [0, greatest] },
     marks: [
