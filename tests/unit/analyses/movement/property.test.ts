@@ -2,8 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { movement } from '../../../../src/analyses/movement/index.ts';
 import { sumOf } from '../../../../src/analyses/movement/outlook.ts';
-import { moveOf, MOVES, STARTED_MOVES } from '../../../../src/analyses/movement/places.ts';
-import type { MovementResult } from '../../../../src/analyses/movement/result.ts';
+import { moveOf } from '../../../../src/analyses/movement/places.ts';
 import {
   activeRules,
   CUT_CHOICES,
@@ -18,6 +17,7 @@ import { openDuckDB, type TestDb } from '../../../helpers/duckdb.ts';
 import { canonicalFrom, type TestOrder } from '../../../helpers/orders.ts';
 import { naiveRevenue, naiveSegments } from './naive.ts';
 import { counted, customersOf, runMovement } from './run.ts';
+import { expectWhole } from './whole.ts';
 
 const FIRST_DAY = 19_700;
 
@@ -35,43 +35,14 @@ const order: fc.Arbitrary<TestOrder> = fc
 const orders = fc.array(order, { minLength: 1, maxLength: 90 });
 
 const asked: fc.Arbitrary<Partial<MovementSettings>> = fc.record({
-  from: fc.option(fc.integer({ min: FIRST_DAY - 1, max: FIRST_DAY + 82 })),
-  to: fc.option(fc.integer({ min: FIRST_DAY, max: FIRST_DAY + 85 })),
+  from: fc.option(fc.integer({ min: FIRST_DAY - 1, max: FIRST_DAY + 82 }), { nil: null }),
+  to: fc.option(fc.integer({ min: FIRST_DAY, max: FIRST_DAY + 85 }), { nil: null }),
   bins: fc.integer({ min: 2, max: 10 }),
   scoring: fc.constantFrom(...MOVEMENT_SCORINGS),
   cuts: fc.constantFrom(...CUT_CHOICES),
   preset: fc.constantFrom(...PRESET_IDS),
   view: fc.constantFrom('flows', 'months'),
 });
-
-function expectWhole(result: MovementResult) {
-  const { flows, places, starts, ends, moves, start, came } = result;
-  const customersIn = (own: MovementResult['flows']) =>
-    sumOf(own.map(({ customers }) => customers));
-  places.forEach(({ id }, i) => {
-    const row = flows.filter(({ from }) => from === id);
-    expect(customersIn(row)).toBe(starts[i]);
-    expect(customersIn(flows.filter(({ to }) => to === id))).toBe(ends[i]);
-    if (row.length > 0) expect(sumOf(row.map(({ share }) => share))).toBeCloseTo(100, 9);
-  });
-  expect(customersIn(flows.filter(({ from }) => from === null))).toBe(came);
-  expect(sumOf(starts)).toBe(start);
-  expect(sumOf(ends)).toBe(start + came);
-  for (const { share, interval } of flows) {
-    expect(interval.low).toBeLessThanOrEqual(share + 1e-9);
-    expect(interval.high).toBeGreaterThanOrEqual(share - 1e-9);
-  }
-  expect(moves.map(({ move }) => move)).toEqual(MOVES);
-  const started = moves.filter(({ move }) => STARTED_MOVES.some((one) => one === move));
-  expect(sumOf(started.map(({ customers }) => customers))).toBe(start);
-  if (start > 0) expect(sumOf(started.map(({ share }) => share ?? 0))).toBeCloseTo(100, 9);
-  for (const mix of result.outlook?.mixes ?? []) {
-    expect(mix.every((customers) => customers >= 0)).toBe(true);
-  }
-  result.outlook?.mixes.forEach((mix, period) => {
-    expect(sumOf(mix)).toBeCloseTo(start + came + period * came, 6);
-  });
-}
 
 describe('against a plain version of the definitions', () => {
   let db: TestDb;
