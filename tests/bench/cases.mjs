@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} AnalysisCase
- * @property {'overview' | 'cohort' | 'retention' | 'rfm' | 'concentration' | 'attrition'} id
+ * @property {'overview' | 'cohort' | 'retention' | 'rfm' | 'movement' | 'concentration' | 'attrition'} id
  * @property {string} [name] Default: the id.
  * @property {object} settings Changes of the analysis's default settings.
  * @property {{ file: string, answer: (tables: Record<string, Row[]>) => Row[] }[]} parts
@@ -97,6 +97,25 @@ export const analysisCases = [
               revenue: row['revenue'] ?? null,
             })),
       },
+    ],
+  },
+  {
+    id: 'movement',
+    settings: { span: 30 },
+    parts: [
+      {
+        file: 'movement.sql',
+        answer: (tables) =>
+          (tables['movement'] ?? [])
+            .filter((row) => row['to_segment'] !== null)
+            .map(({ from_segment = null, to_segment = null, customers = null, after = null }) => ({
+              from_segment,
+              to_segment,
+              customers,
+              revenue: after,
+            })),
+      },
+      { file: 'movement-holdout.sql', answer: (tables) => tables['holdout'] ?? [] },
     ],
   },
   {

@@ -27,6 +27,8 @@ import { Native } from './native.mjs';
  */
 
 const REPEATS = 5;
+/** The textbook queries that ask for the last day. */
+const DATED = ['rfm.sql', 'movement.sql', 'movement-holdout.sql', 'attrition.sql'];
 const json = process.argv.includes('--json');
 const large = process.argv.join(' ').includes('--size 10m');
 /** One of the three parts, or all. */
@@ -135,8 +137,7 @@ async function benchAnalysis(page, native, file, rows, lastDay, one) {
     let spent = 0;
     const answers = [];
     for (const part of one.parts) {
-      const dated = ['rfm.sql', 'attrition.sql'].includes(part.file);
-      const values = dated ? { last_day: lastDay } : undefined;
+      const values = DATED.includes(part.file) ? { last_day: lastDay } : undefined;
       const answer = await native.textbook(part.file, values);
       spent += answer.ms;
       answers.push(answer.rows);
