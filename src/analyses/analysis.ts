@@ -11,6 +11,7 @@ export const ANALYSIS_IDS = [
   'retention',
   'rfm',
   'movement',
+  'products',
   'attrition',
   'compare',
 ] as const;

@@ -5,6 +5,7 @@ import { compare } from './compare/index.ts';
 import { concentration } from './concentration/index.ts';
 import { movement } from './movement/index.ts';
 import { overview } from './overview/index.ts';
+import { products } from './products/index.ts';
 import { retention } from './retention/index.ts';
 import { rfm } from './rfm/index.ts';
 
@@ -20,6 +21,7 @@ export const analyses: Readonly<Record<AnalysisId, AnyAnalysis>> = {
   retention,
   rfm,
   movement,
+  products,
   attrition,
   compare,
 };

@@ -9,6 +9,7 @@ export const ANALYSIS_VIEWS: Readonly<Record<AnalysisId, () => Promise<{ default
   retention: () => import('./retention/View.svelte'),
   rfm: () => import('./rfm/View.svelte'),
   movement: () => import('./movement/View.svelte'),
+  products: () => import('./products/View.svelte'),
   attrition: () => import('./attrition/View.svelte'),
   compare: () => import('./compare/View.svelte'),
 };

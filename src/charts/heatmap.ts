@@ -16,6 +16,8 @@ export interface HeatmapCell<Selection> {
 
 export interface HeatmapRow<Selection> {
   readonly label: string;
+  /** The whole name where the label is cut, as a tooltip. */
+  readonly hint?: string;
   /** Plain columns between the row's label and the cells, formatted (the cohort's size). */
   readonly side: readonly string[];
   /** As many as the model's columns. */
