@@ -16,6 +16,7 @@ import type { RetentionResult } from './result.ts';
 import { bracketText } from './brackets.ts';
 import { activeBasis, unitOf, type RetentionSettings } from './settings.ts';
 import {
+  activeBrackets,
   activeEvent,
   activeMinimum,
   activeReference,
@@ -89,6 +90,7 @@ export function incompleteNote(result: RetentionResult, facts: DatasetFacts): st
   const { settings, cohortGrain } = result;
   const day = formatDay(facts.lastDay);
   if (settings.windows === 'rolling') return m.retention_note_rolling({ day });
+  if (activeBrackets(settings) !== null) return m.retention_note_ranges({ day });
   const last = lastPeriod(facts, cohortGrain);
   if (periodEnd(last, cohortGrain) <= facts.lastDay) return m.retention_note_complete();
   return m.retention_note_hatched({ period: formatPeriod(last, cohortGrain, { long: true }), day });
