@@ -5,12 +5,10 @@ import type {
   DatasetFacts,
   Finding,
   TableModel,
-  Tables,
 } from '../analyses/analysis.ts';
 import { toErrorData, type ErrorData } from '../core/errors.ts';
-import { decodeRows } from '../engine/arrow.ts';
 import { type DataFilter, NO_FILTER } from '../data/filter.ts';
-import { engine } from '../engine/client.ts';
+import { askAnalysis, type AskedAnalysis } from './ask-analysis.ts';
 import { filters } from './filters.svelte.ts';
 
 export type RunStatus =
@@ -20,14 +18,9 @@ export type RunStatus =
   | { readonly kind: 'failed'; readonly error: ErrorData };
 
 /** What the engine answered to one `queryKey`. */
-interface Answer {
+interface Answer extends AskedAnalysis {
   readonly key: string;
   readonly filter: DataFilter;
-  /** What is known of the part of the data that was analysed. */
-  readonly facts: DatasetFacts;
-  readonly tables: Tables;
-  readonly sql: Readonly<Record<string, string>>;
-  readonly milliseconds: number;
 }
 
 /** What is on screen. */
@@ -156,16 +149,10 @@ export class AnalysisState<Settings, Result, Selection> {
         if (current()) this.#status = { kind: 'running', progress };
       };
       const filter = this.#filter;
-      const run = await engine.analyse(this.analysis.id, this.#settings, filter, {
-        signal,
-        onProgress,
-      });
+      const options = { signal, onProgress };
+      const run = await askAnalysis(this.analysis, this.#settings, filter, options);
       if (!current()) return;
-      const tables = Object.fromEntries(
-        Object.entries(run.tables).map(([name, bytes]) => [name, decodeRows(bytes)]),
-      );
-      const { sql, milliseconds, facts } = run;
-      const answer = { key, filter, facts, tables, sql, milliseconds };
+      const answer = { ...run, key, filter };
       this.#keep(answer);
       this.#running = null;
       this.#show(answer);

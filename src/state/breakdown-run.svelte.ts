@@ -3,8 +3,7 @@ import type { Analysis, DatasetFacts } from '../analyses/analysis.ts';
 import { type ErrorData, toErrorData } from '../core/errors.ts';
 import { type Breakdown, type PartName, partsOf } from '../data/breakdown.ts';
 import type { DataFilter } from '../data/filter.ts';
-import { decodeRows } from '../engine/arrow.ts';
-import { engine } from '../engine/client.ts';
+import { askAnalysis } from './ask-analysis.ts';
 
 /** A part of a breakdown with what an analysis found in it; null where no customer is in it. */
 export interface PartResult<Result> {
@@ -75,11 +74,8 @@ export class BreakdownRun<Settings, Result, Selection> {
     signal: AbortSignal,
   ): Promise<PartResult<Result>['found']> {
     try {
-      const run = await engine.analyse(this.#analysis.id, settings, filter, { signal });
-      const tables = Object.fromEntries(
-        Object.entries(run.tables).map(([name, bytes]) => [name, decodeRows(bytes)]),
-      );
-      return { result: this.#analysis.result(tables, settings, run.facts), facts: run.facts };
+      const { tables, facts } = await askAnalysis(this.#analysis, settings, filter, { signal });
+      return { result: this.#analysis.result(tables, settings, facts), facts };
     } catch (error) {
       if (toErrorData(error).code === 'filter_empty') return null;
       throw error;

@@ -4,8 +4,8 @@ import { compareGroups, type Compared } from '../analyses/compare/result.ts';
 import type { CompareSettings } from '../analyses/compare/settings.ts';
 import { type ErrorData, toErrorData } from '../core/errors.ts';
 import type { AudienceDefinition, DataFilter, DayRange } from '../data/filter.ts';
-import { decodeRows } from '../engine/arrow.ts';
 import { engine } from '../engine/client.ts';
+import { askAnalysis } from './ask-analysis.ts';
 
 export type CompareStatus =
   | { readonly kind: 'running' }
@@ -100,11 +100,8 @@ export class CompareState {
 
   async #group(side: keyof Sides, bar: DataFilter, signal: AbortSignal) {
     const filter = both(bar, this.#sides[side]);
-    const run = await engine.analyse(compare.id, this.#settings, filter, { signal });
-    const tables = Object.fromEntries(
-      Object.entries(run.tables).map(([name, bytes]) => [name, decodeRows(bytes)]),
-    );
-    return { ...run, group: compare.result(tables, this.#settings, run.facts) };
+    const run = await askAnalysis(compare, this.#settings, filter, { signal });
+    return { ...run, group: compare.result(run.tables, this.#settings, run.facts) };
   }
 }
 
