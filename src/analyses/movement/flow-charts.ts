@@ -1,6 +1,7 @@
 import { areaY, pointer, rect, text, tip, type Markish } from '@observablehq/plot';
+import { mix } from '../../charts/contrast.ts';
 import type { Figure } from '../../charts/figure.ts';
-import { inlineLegend, legendHeight } from '../../charts/inline-legend.ts';
+import { inlineLegend, legendHeight, type LegendEntry } from '../../charts/inline-legend.ts';
 import { segmentColour } from '../../charts/segment-palette.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatDay, formatPercent } from '../../i18n/format.ts';
@@ -28,6 +29,11 @@ const FEW_RIBBONS = 10;
 const WIDE_ROOM: FlowRoom = { body: 400, slot: 19, segments: 20 };
 const NARROW_ROOM: FlowRoom = { body: 330, slot: 31, segments: 6 };
 
+/** Of the ribbons that lie together. */
+function quiet(theme: ChartTheme): string {
+  return mix(theme.panel, theme.soft, 0.25);
+}
+
 /** A place on a ribbon's middle line, where the pointer finds it. */
 export interface RibbonPoint {
   readonly x: number;
@@ -50,12 +56,17 @@ export function flowFigure(result: MovementResult): Figure {
       const narrow = width < NARROW;
       const layout = layoutFlows(result, narrow ? NARROW_ROOM : WIDE_ROOM);
       const moves = MOVES.filter((move) => result.flows.some((flow) => flow.move === move));
-      const legend = moveLegend(theme, moves);
-      const margin = narrow ? 104 : 196;
+      const legend: readonly LegendEntry[] = [
+        ...moveLegend(theme, moves),
+        ...(narrow
+          ? [{ name: m.movement_small_flows(), colour: quiet(theme), shape: 'square' as const }]
+          : []),
+      ];
+      const margin = narrow ? 112 : 196;
       const marginTop = legendHeight(legend, width) + HEADING;
       const colour = (ribbon: Ribbon, i: number) =>
         ribbon.move === null || (narrow && i >= FEW_RIBBONS)
-          ? theme.line
+          ? quiet(theme)
           : moveColour(theme, ribbon.move);
       const bottom = marginTop + layout.height;
       return {
@@ -131,7 +142,8 @@ function blocks(nodes: readonly FlowNode[], theme: ChartTheme, narrow: boolean):
         text: (node: FlowNode) => nodeText(node, narrow),
         textAnchor: side === 'start' ? 'end' : 'start',
         textOverflow: 'ellipsis',
-        lineWidth: narrow ? 7.2 : 15,
+        lineWidth: narrow ? 8.9 : 15,
+        fontSize: narrow ? 11 : 12,
         lineHeight: 1.15,
         fill: theme.ink,
       }),
@@ -149,31 +161,22 @@ function headings(
   theme: ChartTheme,
   narrow: boolean,
 ): Markish[] {
-  const heading = (day: number, customers: number, side: 'left' | 'right') =>
-    text(
-      [
-        narrow
-          ? `${formatDay(day)}\n${customersText(customers)}`
-          : `${formatDay(day)} · ${customersText(customers)}`,
-      ],
-      {
-        frameAnchor: side === 'left' ? 'top-left' : 'top-right',
-        text: String,
-        textAnchor: narrow
-          ? side === 'left'
-            ? 'end'
-            : 'start'
-          : side === 'left'
-            ? 'end'
-            : 'start',
-        lineAnchor: 'bottom',
-        dx: side === 'left' ? -(NODE_WIDTH + 6) : NODE_WIDTH + 6,
-        dy: -8,
-        lineHeight: 1.25,
-        fontWeight: 600,
-        fill: theme.soft,
-      },
-    );
+  const heading = (day: number, customers: number, side: 'left' | 'right') => {
+    const words = narrow
+      ? `${formatDay(day)}\n${formatCount(customers)}`
+      : `${formatDay(day)} · ${customersText(customers)}`;
+    return text([words], {
+      frameAnchor: `top-${side}`,
+      text: String,
+      textAnchor: side === 'left' ? 'end' : 'start',
+      lineAnchor: 'bottom',
+      dx: side === 'left' ? -(NODE_WIDTH + 6) : NODE_WIDTH + 6,
+      dy: -8,
+      lineHeight: 1.25,
+      fontWeight: 600,
+      fill: theme.soft,
+    });
+  };
   return [heading(from, start, 'left'), heading(to, end, 'right')];
 }
 

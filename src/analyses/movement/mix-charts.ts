@@ -5,6 +5,7 @@ import type { ChartTheme } from '../../charts/theme.ts';
 import {
   formatCount,
   formatDay,
+  formatDayShort,
   formatPercent,
   formatPeriod,
   formatPeriodShort,
@@ -127,8 +128,8 @@ export function outlookFigure(result: MovementResult): Figure | null {
   return mixFigure(
     places,
     [
-      { name: formatDay(from), mix: starts, selection: (id) => ({ kind: 'from', from: id }) },
-      { name: formatDay(to), mix: now, selection: (id) => ({ kind: 'to', to: id }) },
+      { name: formatDayShort(from), mix: starts, selection: (id) => ({ kind: 'from', from: id }) },
+      { name: formatDayShort(to), mix: now, selection: (id) => ({ kind: 'to', to: id }) },
       ...ahead.map((mix, i) => ({
         name: m.movement_ahead({ days: formatCount((i + 1) * span) }),
         mix,
