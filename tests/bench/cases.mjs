@@ -32,6 +32,16 @@ function purchaseTimes(tables) {
   return [...times.values()];
 }
 
+/**
+ * @param {Record<string, Row[]>} tables
+ * @returns {Row[]}
+ */
+function lifecyclePeriods(tables) {
+  return (tables['lifecycle'] ?? []).map((row) =>
+    only(row, ['period', 'new', 'returning', 'resurrecting']),
+  );
+}
+
 /** @type {AnalysisCase[]} */
 export const analysisCases = [
   {
@@ -39,13 +49,7 @@ export const analysisCases = [
     settings: { grain: 'month' },
     parts: [
       { file: 'overview.sql', answer: overviewPeriods },
-      {
-        file: 'lifecycle.sql',
-        answer: (tables) =>
-          (tables['lifecycle'] ?? []).map((row) =>
-            only(row, ['period', 'new', 'returning', 'resurrecting']),
-          ),
-      },
+      { file: 'lifecycle.sql', answer: lifecyclePeriods },
       {
         file: 'overview-week.sql',
         answer: (tables) =>
@@ -72,7 +76,7 @@ export const analysisCases = [
     },
     parts: [
       { file: 'retention.sql', answer: (tables) => tables['returned'] ?? [] },
-      { file: 'lifecycle.sql', answer: (tables) => tables['lifecycle'] ?? [] },
+      { file: 'lifecycle.sql', answer: lifecyclePeriods },
     ],
   },
   {

@@ -1,6 +1,4 @@
-/** The states of a customer in a period; each customer is in one of them at most. */
-export const LIFECYCLE_STATES = ['new', 'returning', 'resurrecting', 'dormant'] as const;
-export type LifecycleState = (typeof LIFECYCLE_STATES)[number];
+import type { LifecycleState } from '../../data/lifecycle.ts';
 
 /** The customers behind a cell of a table, a point of a curve or a bar. */
 export type RetentionSelection =

@@ -7,7 +7,7 @@ import {
   WINDOW_KINDS,
   type RetentionSettings,
 } from '../../../../src/analyses/retention/settings.ts';
-import { LIFECYCLE_STATES } from '../../../../src/analyses/retention/selection.ts';
+import { LIFECYCLE_STATES } from '../../../../src/data/lifecycle.ts';
 import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { dayOf, GRAINS } from '../../../../src/core/calendar.ts';
 import { sql } from '../../../../src/core/sql.ts';
@@ -146,16 +146,22 @@ describe('the SQL that is shown', () => {
       -- customers by period and by the periods since their purchase before; 0 is a further day of the same period
       gaps AS (
         SELECT ((year(day) - 1970) * 12 + month(day) - 1) AS period,
-          ((year(day) - 1970) * 12 + month(day) - 1) - ((year(previous_day) - 1970) * 12 + month(previous_day) - 1) AS gap, count(*) AS customers
+          ((year(day) - 1970) * 12 + month(day) - 1) - ((year(previous_day) - 1970) * 12 + month(previous_day) - 1) AS gap,
+          orders > 0 AS active,
+          ((year(first_day) - 1970) * 12 + month(first_day) - 1) = ((year(day) - 1970) * 12 + month(day) - 1) AS acquired,
+          count(*) AS customers,
+          sum(revenue) AS revenue
         FROM customer_days
-        WHERE orders > 0
         GROUP BY ALL
       )
       SELECT period::INTEGER AS period,
-        coalesce(sum(customers) FILTER (gap IS NULL), 0)::INTEGER AS "new",
-        coalesce(sum(customers) FILTER (gap = 1), 0)::INTEGER AS "returning",
-        coalesce(sum(customers) FILTER (gap > 1), 0)::INTEGER AS resurrecting
-      FROM gaps GROUP BY period"
+        coalesce(sum(customers) FILTER (active AND gap IS NULL), 0)::INTEGER AS "new",
+        coalesce(sum(customers) FILTER (active AND gap = 1), 0)::INTEGER AS "returning",
+        coalesce(sum(customers) FILTER (active AND gap > 1), 0)::INTEGER AS resurrecting,
+        (sum(revenue) FILTER (acquired))::DOUBLE AS new_revenue
+      FROM gaps
+      GROUP BY period
+      ORDER BY period"
     `);
   });
 });
