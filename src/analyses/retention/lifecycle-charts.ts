@@ -18,7 +18,7 @@ import { legend } from './legend.ts';
 import type { LifecyclePeriod } from './lifecycle.ts';
 import type { RetentionResult } from './result.ts';
 import { LIFECYCLE_STATES, type LifecycleState } from '../../data/lifecycle.ts';
-import { type RetentionSelection } from './selection.ts';
+import type { RetentionSelection } from './selection.ts';
 
 /** A piece of a period's bar. Dormant customers reach below zero. */
 export interface LifecycleBar {

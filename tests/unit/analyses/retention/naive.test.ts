@@ -4,7 +4,7 @@ import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { retention } from '../../../../src/analyses/retention/index.ts';
 import type { RetentionResult } from '../../../../src/analyses/retention/result.ts';
 import { LIFECYCLE_STATES } from '../../../../src/data/lifecycle.ts';
-import { type RetentionSelection } from '../../../../src/analyses/retention/selection.ts';
+import type { RetentionSelection } from '../../../../src/analyses/retention/selection.ts';
 import {
   BASES,
   LENGTHS,
