@@ -17,7 +17,7 @@ import { drawnAges, drawnCohorts } from './heatmap-charts.ts';
 import { ageTitle, cellValue, cohortName, fullValue, measureName } from './charts.ts';
 import type { CohortSelection } from './customers-query.ts';
 import type { Shown } from './measures.ts';
-import type { CohortResult } from './result.ts';
+import type { Cohort, CohortResult } from './result.ts';
 
 /** A point of a cohort's line. */
 export interface CurvePoint {
@@ -30,10 +30,22 @@ export interface CurvePoint {
   readonly selection: CohortSelection;
 }
 
+/** Lines beside the first cohort's; more are a thicket. */
+const MOST_CURVES = 24;
+
+/** The cohorts that have a line: the first of those that the heatmap draws, and the latest. */
+function curveCohorts(result: CohortResult): readonly Cohort[] {
+  const drawn = drawnCohorts(result);
+  return drawn.length <= MOST_CURVES + 1
+    ? drawn
+    : [...drawn.slice(0, 1), ...drawn.slice(-MOST_CURVES)];
+}
+
 /** The points of all drawn lines; values that are not defined are gaps. */
 export function curvePoints(result: CohortResult): CurvePoint[] {
   const ages = drawnAges(result);
-  return drawnCohorts(result).flatMap((cohort) =>
+  const all = curveCohorts(result);
+  return all.flatMap((cohort) =>
     ages.flatMap((age): CurvePoint[] => {
       const cell = cohort.cells[age];
       if (cell === undefined || cell.value === null) return [];
@@ -43,7 +55,7 @@ export function curvePoints(result: CohortResult): CurvePoint[] {
           age,
           value: cell.value,
           incomplete: cell.incomplete,
-          first: cohort === result.cohorts[0],
+          first: cohort === all[0],
           selection: { cohort: cohort.key, age },
         },
       ];
@@ -75,6 +87,7 @@ export function curvesPlot(result: CohortResult, theme: ChartTheme): PlotOptions
   const points = curvePoints(result);
   const { solid, dashed } = curvePieces(points);
   const ages = drawnAges(result);
+  const agesName = ageTitle(result);
   const means = ages.flatMap((age) => {
     const value = result.means[age]?.value ?? null;
     return value === null ? [] : [{ age, value }];
@@ -101,7 +114,7 @@ export function curvesPlot(result: CohortResult, theme: ChartTheme): PlotOptions
         fill: theme.soft,
       }),
       axisX({
-        label: ageTitle(result),
+        label: agesName,
         labelAnchor: 'center',
         labelArrow: 'none',
         tickSize: 0,
@@ -145,7 +158,8 @@ export function curvesPlot(result: CohortResult, theme: ChartTheme): PlotOptions
         pointer({
           x: 'age',
           y: 'value',
-          title: (point: CurvePoint) => pointTitle(point, result),
+          title: ({ name, age, value }: CurvePoint) =>
+            `${name}\n${agesName}: ${age}\n${fullValue(value, result)}`,
           fill: theme.panel,
           stroke: theme.line,
           textPadding: 8,
@@ -176,10 +190,6 @@ function tickText(value: number, shown: Shown): string {
   return cellValue(value, { measure: 'revenue', mode: 'total' });
 }
 
-function pointTitle({ name, age, value }: CurvePoint, result: CohortResult) {
-  return `${name}\n${ageTitle(result)}: ${age}\n${fullValue(value, result)}`;
-}
-
 /** Lines that colours can tell apart. */
 const MOST_LINES = 8;
 
@@ -207,10 +217,14 @@ function valueCurves(result: CohortResult): Pick<Figure, 'legend' | 'plot'> {
   };
 }
 
+function isThinned(result: CohortResult): boolean {
+  return curveCohorts(result).length < result.cohorts.length;
+}
+
 /** The cohorts as lines by age. */
 export function curvesFigure(result: CohortResult): Figure {
   const byValue = result.by.kind === 'value';
-  const words = { cohorts: String(drawnCohorts(result).length) };
+  const words = { cohorts: String(curveCohorts(result).length) };
   return {
     title: m.cohort_curves_title({ measure: measureName(result) }),
     description: byValue
@@ -218,7 +232,11 @@ export function curvesFigure(result: CohortResult): Figure {
           cohorts: String(Math.min(MOST_LINES, result.cohorts.length)),
         })
       : m.cohort_curves_description(words),
-    caption: byValue ? m.cohort_curves_caption_value() : m.cohort_curves_caption(),
+    caption: byValue
+      ? m.cohort_curves_caption_value()
+      : isThinned(result)
+        ? `${m.cohort_curves_thinned({ cohorts: String(MOST_CURVES) })} ${m.cohort_curves_caption()}`
+        : m.cohort_curves_caption(),
     ...(byValue ? valueCurves(result) : { plot: (theme) => curvesPlot(result, theme) }),
   };
 }

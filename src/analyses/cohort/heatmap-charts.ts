@@ -22,8 +22,8 @@ import type { Cohort, CohortResult } from './result.ts';
 import { difference } from './table.ts';
 
 /** More are unreadable and slow to draw; the table has all. */
-export const MOST_COHORTS = 60;
-export const MOST_AGES = 60;
+export const MOST_COHORTS = 120;
+export const MOST_AGES = 120;
 
 /**
  * Whether age 0 says nothing: of the customers of a first order it is the size of the cohort,
@@ -65,8 +65,9 @@ export function drawnPeriods(result: CohortResult): readonly number[] {
 
 /** Whether cohorts or columns are left out of the drawing. */
 export function isCut(result: CohortResult): boolean {
-  const columns = result.align === 'age' ? result.means : result.calendarMeans;
-  return result.cohorts.length > MOST_COHORTS || columns.length > MOST_AGES;
+  const { align, means, firstPeriod, lastPeriod, cohorts } = result;
+  const columns = align === 'age' ? means.length : lastPeriod - firstPeriod + 1;
+  return cohorts.length > MOST_COHORTS || columns > MOST_AGES;
 }
 
 export function cohortHeatmap(result: CohortResult): HeatmapModel<CohortSelection> {

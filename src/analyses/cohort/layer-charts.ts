@@ -117,7 +117,7 @@ function layersPlot(result: CohortResult, theme: ChartTheme, width: number): Plo
   return {
     height: 320,
     marginLeft: 64,
-    marginRight: 20,
+    marginRight: 30,
     marginTop: 22,
     marginBottom: 30,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },

@@ -148,13 +148,13 @@ export function quotient({ over, under }: Fraction): number | null {
 
 /** Σ over ÷ Σ under; over is unknown where one part's is. */
 export function sumOfFractions(parts: readonly Fraction[]): Fraction {
-  return parts.reduce<Fraction>(
-    (sum, { over, under }) => ({
-      over: sum.over === null || over === null ? null : sum.over + over,
-      under: sum.under + under,
-    }),
-    { over: 0, under: 0 },
-  );
+  let over: number | null = 0;
+  let under = 0;
+  for (const part of parts) {
+    over = over === null || part.over === null ? null : over + part.over;
+    under += part.under;
+  }
+  return { over, under };
 }
 
 /**

@@ -40,7 +40,7 @@ export interface CohortResult extends Shown {
   readonly cohorts: readonly Cohort[];
   /** By age: as many as the longest cohort has cells. */
   readonly means: readonly ColumnMean[];
-  /** By period, from `firstPeriod`; of counts and sums totals. */
+  /** By period, from `firstPeriod`; of counts and sums totals. Empty where columns are ages. */
   readonly calendarMeans: readonly ColumnMean[];
   /** Of all cohorts. */
   readonly customers: number;
@@ -70,7 +70,8 @@ interface Draft {
   readonly value?: DimensionValue;
   readonly size: number;
   readonly cells: readonly (Measurable | undefined)[];
-  readonly calendar: readonly (Measurable | undefined)[];
+  /** Undefined where it is `cells` moved to their periods. */
+  readonly calendar?: readonly (Measurable | undefined)[];
 }
 
 interface Frame extends Observed {
@@ -109,11 +110,14 @@ export function cohortResult(
       cohorts.map(({ cells }) => cells),
       shown,
     ),
-    calendarMeans: columnMeans(
-      cohorts.map(({ calendar }) => calendar),
-      shown,
-      isAdditive(shown),
-    ),
+    calendarMeans:
+      settings.align === 'calendar'
+        ? columnMeans(
+            cohorts.map(({ calendar }) => calendar),
+            shown,
+            isAdditive(shown),
+          )
+        : [],
     customers: cohorts.reduce((sum, { size }) => sum + size, 0),
     undated: undated === undefined ? 0 : numberOf(undated, 'customers'),
     firstDay: facts.firstDay,
@@ -149,7 +153,7 @@ function periodDrafts(tables: Tables, facts: DatasetFacts, frame: Frame): Draft[
       const ages = sections.get(index)?.get(index) ?? new Map<number, never>();
       const size = given.get(index) ?? ages.get(0)?.customers ?? 0;
       const { cells } = lifeOf(index, size, ages, frame, nothing);
-      return { index, key: index, size, cells, calendar: byCalendar(cells, index, frame) };
+      return { index, key: index, size, cells };
     });
 }
 
@@ -237,13 +241,19 @@ function measuredCohorts(
         ? cell
         : { ...cell, earlier: earlier[r]?.[age] ?? null },
     );
-    const calendar = byValue
-      ? draft.calendar.map((cell, i) =>
-          finish(cell, !lastComplete && firstPeriod + i === lastPeriod),
-        )
-      : byCalendar(cells, draft.index, frame);
+    const given = draft.calendar?.map((cell, i) =>
+      finish(cell, !lastComplete && firstPeriod + i === lastPeriod),
+    );
     const cost = costs.get(draft.index) ?? settings.cost;
     const payback = cost === null || basis === null ? null : paybackOf(cells, cost, basis);
-    return { ...draft, cells, calendar, payback };
+    return {
+      ...draft,
+      cells,
+      // Of many cohorts large, and not always looked at.
+      get calendar() {
+        return given ?? byCalendar(cells, draft.index, frame);
+      },
+      payback,
+    };
   });
 }

@@ -57,7 +57,11 @@ export function cohortTable(result: CohortResult): TableModel {
   const columns: Column[] = [
     byValue
       ? { key: 'cohort', title: 'cohort_column_value', format: 'message' }
-      : { key: 'cohort', title: `cohort_column_${by.kind}`, format: { period: grain } },
+      : {
+          key: 'cohort',
+          title: by.kind === 'date' ? 'cohort_column_date' : 'cohort_column_cohort',
+          format: { period: grain },
+        },
     { key: 'size', title: 'cohort_column_size', format: 'count' },
     { key: 'age', title: `cohort_column_age_${grain}`, format: 'count' },
     ...(byValue
@@ -74,26 +78,37 @@ export function cohortTable(result: CohortResult): TableModel {
     ...(against === 'earlier' ? againstColumns(result.measure) : []),
     ...(hasCosts ? paybackColumns(grain) : []),
   ];
-  const rows = cohorts.flatMap((cohort) =>
-    cohort.cells.flatMap((cell, age): Row[] => {
-      if (cell === undefined) return [];
-      return [
-        {
-          cohort: byValue ? valueText(cohort) : cohort.index,
-          size: cohort.size,
-          age,
-          ...(byValue ? { observed: cell.base } : { period: cohort.index + age }),
-          state: cell.incomplete ? 'cohort_state_incomplete' : 'cohort_state_complete',
-          customers: cell.customers,
-          retention: measured(cell, { measure: 'retention', mode: 'total' }),
-          ...Object.fromEntries(measures.map((shown) => [columnKey(shown), measured(cell, shown)])),
-          ...(against === 'earlier' ? { earlier: cell.earlier, difference: difference(cell) } : {}),
-          ...(hasCosts ? paybackRow(cohort) : {}),
-        },
-      ];
-    }),
-  );
-  return { columns, rows };
+  let rows: readonly Row[] | null = null;
+  return {
+    columns,
+    // Thousands of rows, which only the tab of the table and an export ask for.
+    get rows() {
+      rows ??= cohorts.flatMap((cohort) => cohortRows(cohort, result, measures));
+      return rows;
+    },
+  };
+}
+
+function cohortRows(cohort: Cohort, result: CohortResult, measures: readonly Shown[]): Row[] {
+  const { by, against, hasCosts } = result;
+  const byValue = by.kind === 'value';
+  return cohort.cells.flatMap((cell, age): Row[] => {
+    if (cell === undefined) return [];
+    return [
+      {
+        cohort: byValue ? valueText(cohort) : cohort.index,
+        size: cohort.size,
+        age,
+        ...(byValue ? { observed: cell.base } : { period: cohort.index + age }),
+        state: cell.incomplete ? 'cohort_state_incomplete' : 'cohort_state_complete',
+        customers: cell.customers,
+        retention: measured(cell, { measure: 'retention', mode: 'total' }),
+        ...Object.fromEntries(measures.map((shown) => [columnKey(shown), measured(cell, shown)])),
+        ...(against === 'earlier' ? { earlier: cell.earlier, difference: difference(cell) } : {}),
+        ...(hasCosts ? paybackRow(cohort) : {}),
+      },
+    ];
+  });
 }
 
 function columnKey({ measure, mode }: Shown): string {
