@@ -1,7 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { formatDecimal, parseDecimal } from '../../../src/core/decimal.ts';
 import type { ErrorData } from '../../../src/core/errors.ts';
-import { type CleaningRules, defaultRules, REASONS } from '../../../src/data/cleaning.ts';
+import {
+  type CleaningRules,
+  defaultRules,
+  REASONS,
+  withNotProduct,
+} from '../../../src/data/cleaning.ts';
 import { type Ledger, ledger } from '../../../src/data/ledger.ts';
 import { errorSentence } from '../../../src/i18n/errors.ts';
 import { formatCount } from '../../../src/i18n/format.ts';
@@ -92,13 +97,15 @@ async function expectRefused(
 
 async function expectUnderstood(
   { recognition, staged }: Read,
-  { treatments }: AwkwardCase,
+  { treatments, codes = [] }: AwkwardCase,
   expected: Understood,
 ): Promise<void> {
-  const defaults = defaultRules();
+  const defaults = codes.reduce((rules, code) => withNotProduct(rules, code, true), defaultRules());
   const rules = { ...defaults, treatments: { ...defaults.treatments, ...treatments } };
+  const groups =
+    codes.length === 0 ? staged.groups : await opened.engine.regroup(++run, staged.id, codes);
   const broken = staged.brokenCounts.reduce((sum, count) => sum + count, 0);
-  expectAccount(ledger(staged.groups, broken, rules), expected);
+  expectAccount(ledger(groups, broken, rules), expected);
   expect(staged.broken.map(({ line, text }) => [line, text])).toEqual(expected.broken ?? []);
   const { facts = {}, tables = [] } = expected;
   expect(factsOf(recognition, staged)).toMatchObject(facts);
