@@ -22,6 +22,7 @@ export interface ErrorParams {
   workbook_encrypted: { file: string };
   workbook_empty: { file: string };
   workbook_old: { file: string };
+  workbook_binary: { file: string };
   parquet_broken: { file: string; reason: string };
   parquet_encrypted: { file: string };
   arrow_broken: { file: string; reason: string };

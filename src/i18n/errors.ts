@@ -25,6 +25,7 @@ const SENTENCES: { readonly [Code in ErrorCode]: (params: ErrorParams[Code]) => 
   workbook_encrypted: m.errors_workbook_encrypted,
   workbook_empty: m.errors_workbook_empty,
   workbook_old: m.errors_workbook_old,
+  workbook_binary: m.errors_workbook_binary,
   parquet_broken: m.errors_parquet_broken,
   parquet_encrypted: m.errors_parquet_encrypted,
   arrow_broken: m.errors_arrow_broken,

@@ -18,8 +18,8 @@ import { openXlsx, type OpenWorkbook } from './xlsx-workbook.ts';
  * The sheets of a workbook in the order of its tabs (.xlsx, .xlsm; .xls and .ods, which are read whole
  * for it). Tabs without cells, as charts are, are left out.
  *
- * @throws DangolError workbook_broken, workbook_encrypted, workbook_old, archive_too_large,
- *   out_of_memory, cancelled
+ * @throws DangolError workbook_broken, workbook_encrypted, workbook_old, workbook_binary,
+ *   archive_too_large, out_of_memory, cancelled
  */
 export async function sheetsOf(
   file: Blob,
@@ -72,7 +72,7 @@ async function openWorkbook(file: Blob, name: string): Promise<OpenWorkbook> {
   if (ole !== null) return openOld(file, name);
   const parts = await openParts(file, name);
   // hucre loses cells of a binary workbook (.xlsb) that other programs than Excel wrote.
-  if (parts.has('xl/workbook.bin')) throw new DangolError('workbook_old', { file: name }, '.xlsb');
+  if (parts.has('xl/workbook.bin')) throw new DangolError('workbook_binary', { file: name });
   if (parts.has('content.xml')) return openOds(file, name, parts);
   return openXlsx(file, name, parts);
 }

@@ -21,6 +21,7 @@ const PARAMS: ErrorParams = {
   workbook_encrypted: { file },
   workbook_empty: { file },
   workbook_old: { file },
+  workbook_binary: { file },
   parquet_broken: { file, reason: 'no footer' },
   parquet_encrypted: { file },
   arrow_broken: { file, reason: 'no footer' },
