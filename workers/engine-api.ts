@@ -116,6 +116,8 @@ export interface Staged {
    * file: rows are told from their repetitions by the others. See workers/needed-columns.ts.
    */
   readonly unread: readonly number[];
+  /** Keys of JSON that first come after the first 32 MB, and so became no columns. */
+  readonly lateKeys: readonly string[];
   readonly milliseconds: number;
 }
 

@@ -17,6 +17,8 @@ export interface OpenedText {
   converted(): boolean;
   /** The whole as UTF-8; converted once. */
   text(signal: AbortSignal): Promise<Blob>;
+  /** What of the file became no column, though it is read; known once `text` has come. */
+  readonly late?: () => readonly string[];
 }
 
 /** A table whose columns have types. */

@@ -5,7 +5,7 @@ import { recognise } from '../src/import/recognise.ts';
 import type { FileFormat } from '../src/import/types.ts';
 import type { SourceChoice, SourceChoices } from './engine-api.ts';
 import { type FileBytes, packedBytes, plainBytes } from './file-bytes.ts';
-import { type FoundTable, HEAD_BYTES, lazyText, tableOf } from './found-table.ts';
+import { type FoundTable, HEAD_BYTES, lazyText, type OpenedText, tableOf } from './found-table.ts';
 import { openText } from './open-text.ts';
 import { collect, firstBytes } from './readers/pieces.ts';
 import type { TextPieces } from './readers/reader.ts';
@@ -98,9 +98,11 @@ function nameOf(kind: FileKind, head: Uint8Array): string {
 }
 
 async function openJson(bytes: FileBytes, signal: AbortSignal): Promise<FoundTable> {
-  const { jsonAsCsv } = await import('./readers/json.ts');
+  const { jsonAsCsv, lateKeys } = await import('./readers/json.ts');
   const blob = await bytes.blob(signal);
-  return converted(bytes, 'json', (s) => jsonAsCsv(blob, bytes.name, s), [], null, signal);
+  const pieces = (s: AbortSignal) => jsonAsCsv(blob, bytes.name, s);
+  const found = await converted(bytes, 'json', pieces, [], null, signal);
+  return { ...found, source: { ...found.source, late: () => lateKeys(blob) } };
 }
 
 async function openWorkbook(
@@ -146,7 +148,7 @@ async function converted(
   sheets: readonly string[],
   sheet: string | null,
   signal: AbortSignal,
-): Promise<FoundTable> {
+): Promise<FoundTable & { readonly source: OpenedText }> {
   const { bytes: head, complete } = await firstBytes(pieces(signal), HEAD_BYTES);
   const facts = { name: bytes.name, bytes: bytes.size ?? head.length, complete };
   const recognition = recognise(head, { ...facts, encoding: 'utf-8' });

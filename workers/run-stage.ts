@@ -345,6 +345,9 @@ class Staging {
       })),
       lookups: await this.#lookupCounts(session),
       differingOrders: differing,
+      lateKeys: this.#opened.sources.flatMap((one) =>
+        one.kind === 'text' ? (one.late?.() ?? []) : [],
+      ),
       unread: unreadColumns(this.#sources, this.#opened.recognition),
     };
   }

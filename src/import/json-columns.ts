@@ -86,6 +86,33 @@ export class JsonColumns {
   }
 }
 
+/** More keys than anybody wants to read of. */
+const MOST_UNKNOWN = 100;
+
+/** Adds the keys of an object that were not there when the columns were collected. */
+export function addUnknownKeys(
+  object: JsonObject,
+  at: JsonNode,
+  into: Set<string>,
+  prefix = '',
+  depth = 1,
+): void {
+  for (const key of Object.keys(object)) {
+    const known = at.fields.get(key);
+    const value = object[key];
+    if (known === undefined) {
+      if (into.size < MOST_UNKNOWN) into.add(prefix + key);
+    } else if (Array.isArray(value)) {
+      if (known.lines === null) continue;
+      for (const line of value) {
+        if (isObject(line)) addUnknownKeys(line, known.lines, into, `${LINE}.`, 2);
+      }
+    } else if (isObject(value) && depth < DEEPEST) {
+      addUnknownKeys(value, known, into, `${prefix}${key}.`, depth + 1);
+    }
+  }
+}
+
 /** Whether a value of JSON is an object, and no array. */
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,5 +1,10 @@
 import { DangolError } from '../../src/core/errors.ts';
-import { isObject, JsonColumns, type JsonShape } from '../../src/import/json-columns.ts';
+import {
+  addUnknownKeys,
+  isObject,
+  JsonColumns,
+  type JsonShape,
+} from '../../src/import/json-columns.ts';
 import { jsonFault } from '../../src/import/json-fault.ts';
 import { jsonForm, type JsonForm } from '../../src/import/json-form.ts';
 import { jsonRows } from '../../src/import/json-rows.ts';
@@ -20,7 +25,8 @@ const BATCHES_FOR_COLUMNS = 32;
  * Objects within an order become columns named `customer.email`, at most three deep. The array
  * that holds the order's lines makes a row of each line, with the order's fields repeated and the
  * line's own named `line_item.sku`; other arrays of objects are left out. The columns are those of
- * the first 32 MB, in order of appearance: keys that come later only are left out.
+ * the first 32 MB, in order of appearance: keys that come later only are left out, and told by
+ * `lateKeys`.
  *
  * @throws DangolError json_broken, json_no_table, line_too_long, not_utf8, cancelled
  */
@@ -28,6 +34,14 @@ export async function* jsonAsCsv(file: Blob, name: string, signal: AbortSignal):
   const layout = layouts.get(file) ?? (await layoutOf(file, name, signal));
   layouts.set(file, layout);
   yield* csvPieces(records(file, name, layout, signal));
+}
+
+/** The keys that are no column, of the files that were read to their end. */
+const late = new WeakMap<Blob, ReadonlySet<string>>();
+
+/** Keys that first come after what the columns were taken from; known once the file was read. */
+export function lateKeys(file: Blob): readonly string[] {
+  return [...(late.get(file) ?? [])];
 }
 
 /** How the objects stand in a file, and the columns they have. */
@@ -85,7 +99,14 @@ async function* records(
   signal: AbortSignal,
 ): AsyncGenerator<readonly CsvRecord[], void, undefined> {
   yield [shape.names];
+  const unknown = new Set<string>();
+  let batches = 0;
   for await (const values of jsonValues(file, name, form, signal)) {
-    yield values.filter(isObject).flatMap((value) => jsonRows(value, shape));
+    const objects = values.filter(isObject);
+    if (++batches > BATCHES_FOR_COLUMNS) {
+      for (const object of objects) addUnknownKeys(object, shape.root, unknown);
+    }
+    yield objects.flatMap((object) => jsonRows(object, shape));
   }
+  late.set(file, unknown);
 }

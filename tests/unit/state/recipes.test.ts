@@ -48,7 +48,7 @@ vi.mock('../../../src/engine/client.ts', () => ({
     stage: (_id: string, mapping: Mapping) => {
       staged.push(mapping);
       const { groups } = answers;
-      return Promise.resolve({ id: `file_${staged.length}`, rows: 1000, groups, broken: [], brokenCounts: [0], currencies: [], lookups: [], contacts: null, differingOrders: 0, unread: [], milliseconds: 1 } satisfies Staged); // prettier-ignore
+      return Promise.resolve({ id: `file_${staged.length}`, rows: 1000, groups, broken: [], brokenCounts: [0], currencies: [], lookups: [], contacts: null, differingOrders: 0, unread: [], lateKeys: [], milliseconds: 1 } satisfies Staged); // prettier-ignore
     },
     profile: () => Promise.resolve({} as unknown as Profile),
     statuses: () => Promise.resolve(answers.statuses),
