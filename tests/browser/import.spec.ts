@@ -1,7 +1,8 @@
+import { gzipSync } from 'node:zlib';
 import { encodeText } from '../helpers/encode.ts';
 import { expect, test } from './helpers/app.ts';
 import { TemporaryFolder } from './helpers/files.ts';
-import { accounted, answered, tabTo } from './helpers/screens.ts';
+import { accounted, answered, importFile, tabTo } from './helpers/screens.ts';
 import { word } from './helpers/words.ts';
 
 /**
@@ -126,4 +127,16 @@ test.describe('in a Korean browser', () => {
     await expect(bar).toContainText(ko('recipe_to_analysis'), { timeout: 60_000 });
     await expect(bar.locator('[data-difference]')).toHaveCount(0);
   });
+});
+
+test('a gzip file of several members is read whole, as browsers do not by themselves', async ({
+  app: page,
+}) => {
+  const head = 'order_id,customer_id,order_date,amount\n';
+  const rows = (from: number): string =>
+    Array.from({ length: 50 }, (_, i) => `${from + i},c${i % 9},2024-01-1${i % 9},10\n`).join('');
+  const bytes = Buffer.concat([gzipSync(head + rows(0)), gzipSync(''), gzipSync(rows(50))]);
+  await importFile(page, folder.write('orders.csv.gz', bytes));
+  await expect(page.getByTestId('fact-rows')).toHaveText('100');
+  await expect(page.getByTestId('ledger-money-kept')).toHaveText('1,000');
 });
