@@ -83,7 +83,7 @@ export function flowFigure(result: MovementResult): Figure {
           ...inlineLegend(legend, theme, { width, left: margin, top: marginTop }),
           ...layout.ribbons.map((ribbon, i) => band(ribbon, colour(ribbon, i), width < NARROW)),
           ...blocks(layout.nodes, theme, narrow),
-          ...headings(result, theme, narrow),
+          ...headings(result, theme, narrow, margin),
           ribbonTip(layout.ribbons, theme),
         ],
       };
@@ -142,7 +142,7 @@ function blocks(nodes: readonly FlowNode[], theme: ChartTheme, narrow: boolean):
         text: (node: FlowNode) => nodeText(node, narrow),
         textAnchor: side === 'start' ? 'end' : 'start',
         textOverflow: 'ellipsis',
-        lineWidth: narrow ? 8.9 : 15,
+        lineWidth: narrow ? 9.6 : 15,
         fontSize: narrow ? 11 : 12,
         lineHeight: 1.15,
         fill: theme.ink,
@@ -160,6 +160,7 @@ function headings(
   { from, to, start, end }: MovementResult,
   theme: ChartTheme,
   narrow: boolean,
+  margin: number,
 ): Markish[] {
   const heading = (day: number, customers: number, side: 'left' | 'right') => {
     const words = narrow
@@ -168,9 +169,10 @@ function headings(
     return text([words], {
       frameAnchor: `top-${side}`,
       text: String,
-      textAnchor: side === 'left' ? 'end' : 'start',
+      // From the outer edge inwards, where there is room for long ones.
+      textAnchor: side === 'left' ? 'start' : 'end',
       lineAnchor: 'bottom',
-      dx: side === 'left' ? -(NODE_WIDTH + 6) : NODE_WIDTH + 6,
+      dx: side === 'left' ? -margin : margin,
       dy: -8,
       lineHeight: 1.25,
       fontWeight: 600,
