@@ -8,6 +8,8 @@ export type CellLook = (cell: HeatmapCell<unknown>) => string;
 export interface DrawnRow<Selection> {
   readonly row: HeatmapRow<Selection>;
   readonly look: CellLook;
+  /** How many columns the table had then. */
+  readonly columns: number;
 }
 
 /** The look of the cells of a heatmap; the colours are worked out once for all of them. */
