@@ -81,7 +81,8 @@ export function fullValue(value: number | null, { measure }: Shown): string {
 /** A difference with its sign, as it stands in a cell. */
 export function cellDifference(value: number | null, shown: Shown): string {
   if (value === null) return '–';
-  return signed(value, meanValue(value, shown));
+  const large = isAdditive(shown) && Math.abs(value) >= 1000;
+  return signed(value, large ? formatCount(value) : meanValue(value, shown));
 }
 
 /** A difference with its sign and unit: shares differ by points. */
