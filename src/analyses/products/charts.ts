@@ -7,7 +7,7 @@ import type { ProductsResult } from './result.ts';
 import type { Horizon, ItemLevel, Outcome } from './settings.ts';
 
 /** Names longer than this are cut in the heads of heatmaps. */
-const HEAD_LENGTH = 26;
+const HEAD_LENGTH = 18;
 
 /** A name cut at the end with an ellipsis. */
 export function cutName(name: string, most = HEAD_LENGTH): string {

@@ -4,7 +4,7 @@ import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatMoney, formatPercent } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { levelName, outcomeName, valueText } from './charts.ts';
+import { outcomeName, valueText } from './charts.ts';
 import type { Estimate, FirstResult, FirstRow, Verdict } from './first-result.ts';
 
 /** The items drawn and listed beside the chart: those with the most customers. */
@@ -38,7 +38,7 @@ export function firstFigure(result: FirstResult): Figure {
   const { outcome, allEstimate, horizon } = result;
   const name = outcomeName(outcome, horizon);
   return {
-    title: m.products_first_title({ outcome: name, level: levelName(result.level) }),
+    title: m.products_first_title({ outcome: name }),
     description: m.products_first_description({
       count: formatCount(dots.length),
       outcome: name,

@@ -3,7 +3,7 @@ import type { Figure } from '../../charts/figure.ts';
 import { formatCount } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { levelName, liftText, pairName, shareText, stepName } from './charts.ts';
+import { liftText, pairName, shareText, stepName } from './charts.ts';
 import type { NextResult } from './next-result.ts';
 import type { PairsResult } from './pairs-result.ts';
 import type { ProductsSelection } from './query.ts';
@@ -26,7 +26,7 @@ export interface Link {
   readonly selection: ProductsSelection;
 }
 
-/** The links of the view, in its order. */
+/** The links of the view, in its order; of steps only those that lead to something else. */
 export function linksOf(result: PairsResult | NextResult): readonly Link[] {
   if (result.view === 'pairs') {
     return result.pairs.map(({ a, b, selection, ...pair }) => ({
@@ -42,7 +42,8 @@ export function linksOf(result: PairsResult | NextResult): readonly Link[] {
       selection,
     }));
   }
-  return result.transitions.map(({ from, to, selection, ...step }) => ({
+  const changes = result.transitions.filter(({ from, to }) => from !== to);
+  return changes.map(({ from, to, selection, ...step }) => ({
     ...step,
     name: stepName(from, to),
     lines: [from, `→ ${to}`],
@@ -70,7 +71,7 @@ export function linksFigure(result: PairsResult | NextResult): Figure {
   const name = messageByKey(`products_${view}_rank_${rank}`);
   const value = (link: Link) => (rank === 'lift' ? link.lift : link.orders);
   return {
-    title: messageByKey(`products_${view}_title`, { level: levelName(result.level) }),
+    title: messageByKey(`products_${view}_title`),
     description: messageByKey(`products_${view}_description`, {
       count: formatCount(bars.length),
       measure: name,

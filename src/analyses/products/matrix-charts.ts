@@ -1,7 +1,7 @@
 import type { Figure } from '../../charts/figure.ts';
 import type { HeatmapCell, HeatmapModel } from '../../charts/heatmap.ts';
 import { heatmapPlot } from '../../charts/heatmap-plot.ts';
-import { formatCount } from '../../i18n/format.ts';
+import { formatCount, formatNumber } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { cutName, liftText, shareText } from './charts.ts';
@@ -61,7 +61,7 @@ export function pairsHeatmap(result: PairsResult): Model {
 function pairCell({ a, b, lift, orders, selection }: Pair): Cell {
   return {
     value: lift,
-    text: liftText(lift),
+    text: formatNumber(lift, 1),
     label: m.products_pairs_cell({ a, b, orders: formatCount(orders), lift: liftText(lift) }),
     selection,
   };
@@ -84,7 +84,7 @@ export function nextHeatmap(result: NextResult): Model {
   return {
     corner: m.products_column_from(),
     sideTitles: [],
-    columnsTitle: m.products_next_columns(),
+    columnsTitle: messageByKey(`products_next_columns_${result.cell}`),
     ...square(
       items.map(({ item }) => item),
       (row, column) => {
@@ -98,7 +98,7 @@ export function nextHeatmap(result: NextResult): Model {
             {
               label: m.products_column_base(),
               side: [],
-              cells: items.map(({ base }) => shareText(base)),
+              cells: items.map(({ base }) => formatNumber(base, 1)),
             },
           ]
         : [],
@@ -107,7 +107,12 @@ export function nextHeatmap(result: NextResult): Model {
 
 function stepCell(step: Transition, measure: StepMeasure): Cell {
   const { from, to, share, base, lift, orders, selection } = step;
-  const texts = { share: shareText(share), lift: liftText(lift), count: formatCount(orders) };
+  // Without signs, so that fifteen columns stand side by side.
+  const texts = {
+    share: formatNumber(share, 1),
+    lift: formatNumber(lift, 1),
+    count: formatCount(orders),
+  };
   const values = { share, lift, count: orders };
   return {
     value: values[measure],
@@ -116,7 +121,7 @@ function stepCell(step: Transition, measure: StepMeasure): Cell {
       from,
       to,
       steps: formatCount(orders),
-      share: texts.share,
+      share: shareText(share),
       base: shareText(base),
     }),
     selection,

@@ -50,7 +50,7 @@ export function pairCustomers(a: string, b: string, level: ItemLevel): Sql {
   return withSteps(
     [
       {
-        name: 'both',
+        name: 'common_orders',
         comment: 'The orders with both',
         body: sql`SELECT customer_key, order_key FROM lines
 WHERE ${soldItems(level)} AND ${item} IN (${a}, ${b}) AND customer_key IS NOT NULL
@@ -58,7 +58,7 @@ GROUP BY customer_key, order_key
 HAVING count(DISTINCT ${item}) = 2`,
       },
     ],
-    sql`SELECT customer_key, count(*)::INTEGER AS together_orders FROM both
+    sql`SELECT customer_key, count(*)::INTEGER AS together_orders FROM common_orders
 GROUP BY customer_key ORDER BY together_orders DESC, customer_key`,
   );
 }

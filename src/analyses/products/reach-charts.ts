@@ -44,7 +44,7 @@ export function reachHeatmap(result: ReachResult): HeatmapModel<ProductsSelectio
 export function reachFigure(result: ReachResult): Figure {
   const model = reachHeatmap(result);
   return {
-    title: m.products_reach_title({ level: levelName(result.level) }),
+    title: m.products_reach_title(),
     description: messageByKey(`products_reach_description_${result.grouping}`),
     plot: (theme) => heatmapPlot(model, theme, 'products-reach'),
   };
