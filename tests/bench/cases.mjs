@@ -2,8 +2,9 @@
 
 /**
  * @typedef {object} AnalysisCase
- * @property {'overview' | 'cohort' | 'retention' | 'rfm' | 'movement' | 'concentration' | 'attrition'} id
+ * @property {'overview' | 'cohort' | 'retention' | 'rfm' | 'movement' | 'concentration' | 'attrition' | 'products'} id
  * @property {string} [name] Default: the id.
+ * @property {string} [file] The only file that it is for; default: all.
  * @property {object} settings Changes of the analysis's default settings.
  * @property {{ file: string, answer: (tables: Record<string, Row[]>) => Row[] }[]} parts
  *   The textbook queries, and our rows that must equal theirs.
@@ -40,6 +41,27 @@ function lifecyclePeriods(tables) {
   return (tables['lifecycle'] ?? []).map((row) =>
     only(row, ['period', 'new', 'returning', 'resurrecting']),
   );
+}
+
+/**
+ * Pairs or steps with the names of their products, which the rows know by number.
+ *
+ * @param {readonly Row[]} rows
+ * @param {string} part
+ * @param {string} count
+ * @returns {Row[]}
+ */
+function namedLinks(rows, part, count) {
+  const names = new Map(
+    rows.filter((row) => row['part'] === 'item').map(({ a, item }) => [a, item ?? null]),
+  );
+  return rows
+    .filter((row) => row['part'] === part)
+    .map(({ a, b, [count]: n }) => ({
+      a: names.get(a) ?? null,
+      b: names.get(b) ?? null,
+      [count]: n ?? null,
+    }));
 }
 
 /** @type {AnalysisCase[]} */
@@ -155,6 +177,50 @@ export const analysisCases = [
               customers: customers ?? null,
               revenue: value ?? null,
             })),
+      },
+    ],
+  },
+  {
+    id: 'products',
+    name: 'first products',
+    file: 'online-retail',
+    settings: { view: 'first', leastCustomers: 30 },
+    parts: [
+      {
+        file: 'first-products.sql',
+        answer: (tables) =>
+          (tables['first'] ?? [])
+            .filter(({ part }) => part === 'item')
+            .map((row) => ({
+              ...only(row, ['item', 'customers']),
+              observed: row['observed_180'] ?? null,
+              returned: row['returned_180'] ?? null,
+              revenue: row['value_180'] ?? null,
+            })),
+      },
+    ],
+  },
+  {
+    id: 'products',
+    name: 'bought together',
+    file: 'online-retail',
+    settings: { view: 'pairs', leastOrders: 20 },
+    parts: [
+      {
+        file: 'product-pairs.sql',
+        answer: (tables) => namedLinks(tables['pairs'] ?? [], 'pair', 'orders'),
+      },
+    ],
+  },
+  {
+    id: 'products',
+    name: 'next product',
+    file: 'online-retail',
+    settings: { view: 'next', leastSteps: 15 },
+    parts: [
+      {
+        file: 'next-products.sql',
+        answer: (tables) => namedLinks(tables['next'] ?? [], 'step', 'steps'),
       },
     ],
   },
