@@ -88,6 +88,16 @@ export interface TableModel {
   readonly rows: readonly Row[];
 }
 
+/** What the user has made of an analysis for good: kept for the next data, and in the recipe. */
+export interface Lasting<Settings> {
+  /** Checks what comes from storage or a recipe. */
+  readonly schema: GenericSchema;
+  /** Null where it is as by default. */
+  readonly of: (settings: Settings) => unknown;
+  /** @param kept What `schema` has let through. */
+  readonly put: (settings: Settings, kept: unknown) => Settings;
+}
+
 /**
  * One analysis: from settings to SQL, from rows to a result, from a result to words. Pure; the
  * worker imports it to build the SQL, the page to shape and to tell the result.
@@ -115,6 +125,8 @@ export interface Analysis<Settings, Result, Selection> {
   /** Three to five sentences, the largest first; none where the data says too little. */
   readonly findings: (result: Result) => readonly Finding<Selection>[];
   readonly table: (result: Result) => TableModel;
+  /** The part of the settings that outlives the data, such as segments; none by default. */
+  readonly lasting?: Lasting<Settings>;
   /**
    * The customers behind a selection: a query that returns `customer_key`, and further columns
    * to show beside the customer (titles are the messages `customers_<column>`).

@@ -5,6 +5,7 @@ import { isZone } from '../core/time-zone.ts';
 import { REASONS, TREATMENTS, type Reason, type Treatment } from '../data/cleaning.ts';
 import { DATE_FORMATS } from '../data/date-formats.ts';
 import { NUMBER_FORMATS } from '../data/number-formats.ts';
+import { ruleSetSchema } from '../data/rfm/rule-schema.ts';
 import { ROLES } from '../data/roles.ts';
 import { ENCODINGS } from './encodings.ts';
 import { jsonFault } from './json-fault.ts';
@@ -91,6 +92,7 @@ export const recipeSchema: v.GenericSchema<unknown, Recipe> = v.object({
     sheet: v.nullable(v.string()),
   }),
   rules: v.object({ treatments, notProductCodes: v.array(v.string()) }),
+  segments: v.optional(v.nullable(ruleSetSchema), null),
   seen: v.object({
     rows: v.pipe(v.number(), v.integer(), v.minValue(0)),
     statuses: v.nullable(v.array(v.string())),

@@ -2,6 +2,7 @@ import type { CleaningRules, Reason } from '../data/cleaning.ts';
 import type { Ledger } from '../data/ledger.ts';
 import { REASONS } from '../data/cleaning.ts';
 import type { NumberFormatId } from '../data/number-formats.ts';
+import type { RuleSet } from '../data/rfm/rules.ts';
 import type { Role } from '../data/roles.ts';
 import type { EncodingId } from './encodings.ts';
 import type { ImportRecognition, Mapping } from './types.ts';
@@ -46,6 +47,8 @@ export interface Recipe {
   readonly mapping: RecipeMapping;
   readonly choices: RecipeChoices;
   readonly rules: CleaningRules;
+  /** The segments of RFM that the user has made; null for those by default. */
+  readonly segments: RuleSet | null;
   readonly seen: RecipeSeen;
 }
 
@@ -57,6 +60,7 @@ export interface Imported {
   readonly mapping: Mapping;
   readonly choices: RecipeChoices;
   readonly rules: CleaningRules;
+  readonly segments: RuleSet | null;
   readonly ledger: Ledger;
   readonly statuses: readonly string[] | null;
   readonly currencies: readonly string[];
@@ -64,7 +68,8 @@ export interface Imported {
 
 /** The import as a recipe. */
 export function makeRecipe(imported: Imported): Recipe {
-  const { name, made, recognition, choices, rules, ledger, statuses, currencies } = imported;
+  const { name, made, recognition, choices, rules, segments, ledger, statuses, currencies } =
+    imported;
   const columns = columnNames(recognition);
   const { roles, numberFormats, ...mapping } = imported.mapping;
   return {
@@ -80,6 +85,7 @@ export function makeRecipe(imported: Imported): Recipe {
     },
     choices,
     rules,
+    segments,
     seen: { rows: ledger.read, statuses, currencies, shares: sharesOf(ledger) },
   };
 }

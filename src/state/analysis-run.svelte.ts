@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import type { Progress, Dataset } from '../../workers/engine-api.ts';
 import type {
   Analysis,
@@ -10,6 +11,7 @@ import { toErrorData, type ErrorData } from '../core/errors.ts';
 import { type DataFilter, NO_FILTER } from '../data/filter.ts';
 import { askAnalysis, type AskedAnalysis } from './ask-analysis.ts';
 import { filters } from './filters.svelte.ts';
+import { lastingSettings } from './lasting.ts';
 
 export type RunStatus =
   | { readonly kind: 'idle' }
@@ -53,7 +55,7 @@ export class AnalysisState<Settings, Result, Selection> {
   constructor(analysis: Analysis<Settings, Result, Selection>, dataset: Dataset) {
     this.analysis = analysis;
     this.dataset = dataset;
-    this.#settings = analysis.defaults(dataset.facts);
+    this.#settings = withLasting(analysis, analysis.defaults(dataset.facts));
   }
 
   /** The settings as chosen, which a running request may not have answered yet. */
@@ -106,6 +108,8 @@ export class AnalysisState<Settings, Result, Selection> {
   /** Changes some settings and brings the result up to date. */
   update(patch: Partial<Settings>): void {
     this.#settings = { ...this.#settings, ...patch };
+    const { id, lasting } = this.analysis;
+    if (lasting !== undefined) lastingSettings.set(id, lasting.of(this.#settings));
     this.start();
   }
 
@@ -187,6 +191,17 @@ export class AnalysisState<Settings, Result, Selection> {
   #key(settings: Settings): string {
     return JSON.stringify([this.analysis.queryKey(settings), this.#filter]);
   }
+}
+
+/** Settings with what the user has made for good, where that is still sound. */
+function withLasting<Settings, Result, Selection>(
+  { id, lasting }: Analysis<Settings, Result, Selection>,
+  settings: Settings,
+): Settings {
+  const kept = lastingSettings.get(id);
+  if (lasting === undefined || kept === null) return settings;
+  const checked = v.safeParse(lasting.schema, kept);
+  return checked.success ? lasting.put(settings, checked.output) : settings;
 }
 
 const states = new WeakMap<Dataset, Map<AnalysisId, unknown>>();

@@ -1,13 +1,17 @@
+import * as v from 'valibot';
 import type { Opened, SourceChoices, Staged } from '../../workers/engine-api.ts';
 import { dayOf, formatDay } from '../core/calendar.ts';
 import { DangolError } from '../core/errors.ts';
 import type { CleaningRules } from '../data/cleaning.ts';
 import type { Ledger } from '../data/ledger.ts';
+import { ruleSetSchema } from '../data/rfm/rule-schema.ts';
+import type { RuleSet } from '../data/rfm/rules.ts';
 import { fitsRecipe } from '../import/recipe-apply.ts';
 import { recipeName } from '../import/recipe-name.ts';
 import { makeRecipe, type Recipe } from '../import/recipe.ts';
 import type { SavedWorkspace } from '../import/saved-workspace.ts';
 import type { ImportRecognition, Mapping } from '../import/types.ts';
+import { lastingSettings } from './lasting.ts';
 import type { Recipes } from './recipes.svelte.ts';
 
 /** An import with its files read, as far as a recipe keeps it. */
@@ -38,6 +42,7 @@ export function recipeOf(read: ReadImport): Recipe {
       sheet: said.find(({ sheet }) => sheet !== undefined)?.sheet ?? null,
     },
     rules,
+    segments: ownSegments(),
     ledger,
     statuses,
     currencies: read.staged.currencies.map(({ currency }) => currency),
@@ -55,6 +60,12 @@ export interface OpenedBy {
   readonly opened: Opened;
   readonly choices: SourceChoices;
   readonly recipe: Recipe | null;
+}
+
+/** The segments of RFM that the user has made; null for those by default. */
+function ownSegments(): RuleSet | null {
+  const checked = v.safeParse(ruleSetSchema, lastingSettings.get('rfm'));
+  return checked.success ? checked.output : null;
 }
 
 /** So many ways to understand the files are tried. */

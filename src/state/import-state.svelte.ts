@@ -280,7 +280,7 @@ export class ImportState {
 
   #apply(recipe: Recipe): void {
     const { mapping, rules } = applyRecipe(recipe, this.recognition);
-    this.byRecipe.recipe = recipe;
+    this.byRecipe.use(recipe);
     this.#mapping = mapping;
     this.#rules = rules;
     // Which way round day and month are was told when the recipe was made.

@@ -6,6 +6,7 @@ import { needsStatuses, recipeDifferences } from '../import/recipe-differences.t
 import type { Recipe } from '../import/recipe.ts';
 import type { ImportRecognition, Mapping, MappingProblem } from '../import/types.ts';
 import { recipeOf } from './import-recipe.ts';
+import { lastingSettings } from './lasting.ts';
 import { recipes } from './recipes.svelte.ts';
 
 /** What is known of an import so far: a recipe is compared with it, and made of it. */
@@ -63,6 +64,12 @@ export class RecipeUse {
 
   set recipe(recipe: Recipe | null) {
     this.#recipe = recipe;
+  }
+
+  /** Takes a recipe up, with the segments that were made for its data. */
+  use(recipe: Recipe): void {
+    this.#recipe = recipe;
+    if (recipe.segments !== null) lastingSettings.set('rfm', recipe.segments);
   }
 
   /** What is otherwise than in the recipe's file, as far as it is known. */

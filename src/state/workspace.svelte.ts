@@ -11,6 +11,7 @@ import { filters } from './filters.svelte.ts';
 import { openSaved, openWithRecipe } from './import-recipe.ts';
 import type { ImportHost } from './import-host.ts';
 import { ImportState } from './import-state.svelte.ts';
+import { lastingSettings } from './lasting.ts';
 import { recipes, takeRecipes } from './recipes.svelte.ts';
 import {
   bringLists,
@@ -40,6 +41,11 @@ export class Workspace implements ImportHost<ImportState> {
   #brought = $state.raw<Recipe | null>(null);
   /** The filter of a saved workspace, until the data that came with it are in use. */
   #restored: { readonly importing: ImportState; readonly filter: DataFilter } | null = null;
+
+  constructor() {
+    // Segments that are changed belong to the recipe of the data they were changed for.
+    lastingSettings.listen(() => void this.#source?.byRecipe.keep());
+  }
 
   /** The dataset in use; null before the first import is committed. */
   get dataset(): Dataset | null {

@@ -2,7 +2,10 @@ import type { Analysis } from '../analysis.ts';
 import { rfmFindings } from './findings.ts';
 import { rfmCustomers, rfmQueries, type RfmSelection } from './query.ts';
 import { rfmResult, type RfmResult } from './result.ts';
-import { scoreKey } from '../../data/rfm/scores.ts';
+import { DEFAULT_RULES } from '../../data/rfm/presets.ts';
+import { ruleSetSchema } from '../../data/rfm/rule-schema.ts';
+import type { RuleSet } from '../../data/rfm/rules.ts';
+import { scoreKey, withBins } from '../../data/rfm/scores.ts';
 import { rfmTable } from './table.ts';
 import { activeRules, rfmDefaults, rfmSchema, type RfmSettings } from './settings.ts';
 
@@ -31,5 +34,14 @@ export const rfm: Analysis<RfmSettings, RfmResult, RfmSelection> = {
   result: rfmResult,
   findings: rfmFindings,
   table: rfmTable,
+  lasting: {
+    schema: ruleSetSchema,
+    of: ({ segments }) =>
+      JSON.stringify(segments) === JSON.stringify(DEFAULT_RULES) ? null : segments,
+    put: (settings, kept) => {
+      const segments = kept as RuleSet;
+      return { ...withBins(settings, segments.bins), segments };
+    },
+  },
   customers: rfmCustomers,
 };

@@ -37,6 +37,7 @@ function recipeOf(
       notProductCodes: ['POST'],
     },
     ledger: ledger([], 0, defaultRules()),
+    segments: null,
     statuses: ['paid'],
     currencies: [],
   });

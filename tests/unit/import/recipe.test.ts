@@ -37,6 +37,7 @@ function recipeOf(
     choices: { encoding: null, sheet: null },
     rules,
     ledger: ledger([], 0, rules),
+    segments: null,
     statuses: null,
     currencies: [],
   });

@@ -88,6 +88,7 @@ function recipe(name: string, column = 'status', change: Partial<Mapping> = {}):
     choices: { encoding: null, sheet: null },
     rules: { ...defaultRules(), notProductCodes: ['POST'] },
     ledger: ledger(answers.groups, 0, defaultRules()),
+    segments: null,
     statuses: ['paid'],
     currencies: [],
   });
