@@ -3,7 +3,7 @@ import type { Day, Grain } from '../core/calendar.ts';
 import type { Sql } from '../core/sql.ts';
 import type { StagedShape } from '../data/staged-shape.ts';
 
-/** The analyses in the order of the rail. Each has the message `shell_nav_<id>`. */
+/** The analyses in the order of the rail. */
 export const ANALYSIS_IDS = [
   'overview',
   'concentration',

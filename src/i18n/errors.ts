@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorData, ErrorParams } from '../core/errors.ts';
 import { formatCount, formatNumber } from './format.ts';
-import { hasMessage, messageByKey } from './message.ts';
+import type { Role } from '../data/roles.ts';
 import { m } from './paraglide/messages.js';
 
 const SENTENCES: { readonly [Code in ErrorCode]: (params: ErrorParams[Code]) => string } = {
@@ -66,8 +66,30 @@ export function errorSentence(error: ErrorData): string {
   return sentence(error.params);
 }
 
+// Each by its own message, and not by a key made up: that would bring all words to the start page.
+const ROLE_NAMES: Readonly<Record<Role, () => string>> = {
+  customer: m.import_role_customer,
+  order: m.import_role_order,
+  date: m.import_role_date,
+  amount: m.import_role_amount,
+  quantity: m.import_role_quantity,
+  unitPrice: m.import_role_unitPrice,
+  product: m.import_role_product,
+  productName: m.import_role_productName,
+  category: m.import_role_category,
+  channel: m.import_role_channel,
+  status: m.import_role_status,
+  currency: m.import_role_currency,
+  cost: m.import_role_cost,
+  unitCost: m.import_role_unitCost,
+  email: m.import_role_email,
+  phone: m.import_role_phone,
+  attribute: m.import_role_attribute,
+  customerAttribute: m.import_role_customerAttribute,
+  ignore: m.import_role_ignore,
+};
+
 /** A role's name as the mapping screen shows it. */
 function roleName(role: string): string {
-  const key = `import_role_${role}`;
-  return hasMessage(key) ? messageByKey(key) : role;
+  return Object.hasOwn(ROLE_NAMES, role) ? ROLE_NAMES[role as Role]() : role;
 }
