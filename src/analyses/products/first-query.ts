@@ -59,7 +59,8 @@ ORDER BY second_day NULLS LAST, customer_key`,
 function firstOrdersStep(): Step {
   return {
     name: 'first_orders',
-    comment: 'Each customer’s first sale; of several at the same moment the one with the lowest number',
+    comment:
+      'Each customer’s first sale; of several at the same moment the one with the lowest number',
     body: sql`SELECT customer_key, arg_min(order_key, row(order_id, order_key)) AS order_key
 FROM orders JOIN customers USING (customer_key)
 WHERE kind = 'sale' AND ordered_at = start_at
