@@ -51,12 +51,18 @@ export class EngineClient {
     return this.#call(options, (api, run) => api.warmUp(run));
   }
 
-  open(
+  async open(
     files: readonly File[],
     choices: SourceChoices = {},
     options: CallOptions = {},
   ): Promise<Opened> {
-    return this.#call(options, (api, run) => api.open(run, files, choices));
+    const opened = await this.#call(options, (api, run) => api.open(run, files, choices));
+    // It was cancelled when its answer was on the way already; what follows it must not begin.
+    if (options.signal?.aborted === true) {
+      void this.close(opened.id).catch(() => undefined);
+      throw new DangolError('cancelled', {});
+    }
+    return opened;
   }
 
   /** Forgets opened files; what was staged from them stays. */
