@@ -56,7 +56,7 @@ export class EngineClient {
     choices: SourceChoices = {},
     options: CallOptions = {},
   ): Promise<Opened> {
-    const opened = await this.#call(options, (api, run) => api.open(run, files, choices));
+    const opened: Opened = await this.#call(options, (api, run) => api.open(run, files, choices));
     // It was cancelled when its answer was on the way already; what follows it must not begin.
     if (options.signal?.aborted === true) {
       void this.close(opened.id).catch(() => undefined);
