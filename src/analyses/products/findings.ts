@@ -12,7 +12,7 @@ const FEWEST_IN_GROUP = 20;
 export function productsFindings(result: ProductsResult): readonly ProductsFinding[] {
   switch (result.view) {
     case 'none':
-      return [];
+      return [{ key: 'products_none', values: {}, strong: [], selection: null }];
     case 'first':
       return firstFindings(result);
     case 'pairs':
