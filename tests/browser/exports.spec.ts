@@ -12,7 +12,7 @@ test.describe.configure({ mode: 'serial' });
 let session: Session;
 test.beforeAll(async ({ browser, site }) => {
   session = await openSession(browser, site);
-  await openSample(session.page, 'charity');
+  await openSample(session.page, 'coffee');
 });
 test.afterAll(async () => {
   await session.page.context().close();
@@ -127,7 +127,8 @@ for (const id of FRAMED) {
       expect(facts, name).toMatchObject({
         root: 'svg',
         wellFormed: true,
-        title: name.replace(/^SVG · /, ''),
+        // A chart that is the only one is not named in the menu.
+        ...(name === 'SVG' ? {} : { title: name.replace(/^SVG · /, '') }),
         active: 0,
         outside: [],
       });
