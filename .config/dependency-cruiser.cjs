@@ -7,7 +7,7 @@
 /** Code without page, engine and words: it runs the same in a test, in a worker and in the page. */
 const pure =
   '^src/(core|data|import|models|samples)/' +
-  '|^src/analyses/(?!.*(charts|views|\\.svelte)\\.ts$)(?!.*\\.svelte$)';
+  '|^src/analyses/(?!.*(charts|words|views|\\.svelte)\\.ts$)(?!.*\\.svelte$)';
 
 /** The parts of src that belong to the page. */
 const page = '^src/(state|charts|views|ui|report|lessons|i18n)/|^src/(main\\.ts|App\\.svelte)$';

@@ -20,7 +20,8 @@ import type { Session } from './duckdb.ts';
 import type { LeftOutFilter, LeftOutPage, LeftOutSlice, StagedId } from './engine-api.ts';
 import { type Job, type ReportShare, steps } from './job.ts';
 import { rows } from './rows.ts';
-import type { StagedFile, Store } from './store.ts';
+import type { Store } from './store.ts';
+import type { StagedFile } from './stored.ts';
 import { readTable } from './table-source.ts';
 
 type LeftOutRow = LeftOutPage['rows'][number];

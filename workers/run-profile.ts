@@ -12,7 +12,8 @@ import type { Session } from './duckdb.ts';
 import { type Job, steps } from './job.ts';
 import { first, rows } from './rows.ts';
 import { profileColumn, profiledColumn, withWholeCounts } from './run-column-profile.ts';
-import type { StagedFile, Store } from './store.ts';
+import type { Store } from './store.ts';
+import type { StagedFile } from './stored.ts';
 import { unreadColumns } from './table-source.ts';
 
 /** Wider files are profiled in their first columns only. */

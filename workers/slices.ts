@@ -18,9 +18,9 @@ import {
   sliceSql,
   unknownDimensions,
 } from '../src/data/slice.ts';
-import type { Session } from './duckdb.ts';
+import type { Database, Session } from './duckdb.ts';
 import { first } from './rows.ts';
-import type { CurrentDataset, Store } from './store.ts';
+import type { CurrentDataset } from './stored.ts';
 
 /** A part of the dataset in use: where its tables stand, and what is known of it. */
 export interface Slice {
@@ -34,6 +34,13 @@ export interface MemberList {
   readonly table: Sql;
 }
 
+/** What slices need of the store: a place for schemas. */
+export interface Schemas {
+  readonly database: Database;
+  newSchema(prefix: 'part'): string;
+  discard(schema: string): Promise<void>;
+}
+
 /** Slices and lists kept, the least recently used go first. */
 const KEPT = 24;
 
@@ -42,13 +49,13 @@ const KEPT = 24;
  * and kept while it is used.
  */
 export class Slices {
-  readonly #store: Store;
+  readonly #store: Schemas;
   readonly #current: CurrentDataset;
   readonly #slices: Kept<Slice>;
   readonly #lists: Kept<MemberList>;
   #lines: Promise<void> | null = null;
 
-  constructor(store: Store, current: CurrentDataset) {
+  constructor(store: Schemas, current: CurrentDataset) {
     this.#store = store;
     this.#current = current;
     const forget = ({ schema }: { readonly schema: string }) => void store.discard(schema);

@@ -6,7 +6,7 @@ import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { ageText, ageTitle, countsText } from './charts.ts';
 import { drawnPoints } from './curve-charts.ts';
-import { daysText } from './days-text.ts';
+import { daysText } from './days-words.ts';
 import { curveName, survivalPoints } from './next-charts.ts';
 import { FEWEST_AT_RISK } from './next-purchase.ts';
 import { pValueText } from './p-value.ts';

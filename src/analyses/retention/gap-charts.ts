@@ -15,7 +15,7 @@ import type { HeatmapModel } from '../../charts/heatmap.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { daysText } from './days-text.ts';
+import { daysText } from './days-words.ts';
 import type { GapBin, GapDistribution } from './gap-distribution.ts';
 import type { RetentionSelection } from './selection.ts';
 

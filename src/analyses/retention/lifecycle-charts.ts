@@ -14,7 +14,7 @@ import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatPeriodShort } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { legend } from './legend.ts';
+import { legend } from './legend-charts.ts';
 import type { LifecyclePeriod } from './lifecycle.ts';
 import type { RetentionResult } from './result.ts';
 import { LIFECYCLE_STATES, type LifecycleState } from '../../data/lifecycle.ts';

@@ -15,8 +15,8 @@ import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { SurvivalAt } from '../../core/survival.ts';
-import { daysText } from './days-text.ts';
-import { legend } from './legend.ts';
+import { daysText } from './days-words.ts';
+import { legend } from './legend-charts.ts';
 import {
   FEWEST_AT_RISK,
   type NextPurchaseCurve,

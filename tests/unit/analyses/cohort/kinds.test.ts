@@ -3,7 +3,7 @@ import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { cohortHeatmap, drawnPeriods } from '../../../../src/analyses/cohort/heatmap-charts.ts';
 import { cohort } from '../../../../src/analyses/cohort/index.ts';
 import { layersOf, layersTable } from '../../../../src/analyses/cohort/layer-charts.ts';
-import { heatmapNotes } from '../../../../src/analyses/cohort/notes.ts';
+import { heatmapNotes } from '../../../../src/analyses/cohort/note-words.ts';
 import { availableMeasures } from '../../../../src/analyses/cohort/measures.ts';
 import { heatmapDomain } from '../../../../src/charts/heatmap.ts';
 import { dayOf, periodIndex } from '../../../../src/core/calendar.ts';

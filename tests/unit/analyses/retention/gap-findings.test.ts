@@ -11,7 +11,7 @@ import { nextPurchaseResult } from '../../../../src/analyses/retention/next-purc
 import { orderStepsResult } from '../../../../src/analyses/retention/order-steps.ts';
 import { pValueText } from '../../../../src/analyses/retention/p-value.ts';
 import type { RetentionSelection } from '../../../../src/analyses/retention/selection.ts';
-import { selectionTitle } from '../../../../src/analyses/retention/selection-title.ts';
+import { selectionTitle } from '../../../../src/analyses/retention/selection-words.ts';
 import { stepsFigure, stepsHeatmap } from '../../../../src/analyses/retention/step-charts.ts';
 import { LIGHT_THEME } from '../../../../src/charts/theme.ts';
 import { findingText } from '../../../../src/i18n/finding.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DatasetFacts } from '../../../../src/analyses/analysis.ts';
 import { retention } from '../../../../src/analyses/retention/index.ts';
 import type { RetentionSelection } from '../../../../src/analyses/retention/selection.ts';
-import { selectionTitle } from '../../../../src/analyses/retention/selection-title.ts';
+import { selectionTitle } from '../../../../src/analyses/retention/selection-words.ts';
 import type { RetentionSettings } from '../../../../src/analyses/retention/settings.ts';
 import {
   stickinessFigure,

@@ -9,7 +9,7 @@ import {
 } from '../../../../src/analyses/retention/heatmap-charts.ts';
 import { retention } from '../../../../src/analyses/retention/index.ts';
 import { eventKinds, type ReturnEvent } from '../../../../src/analyses/retention/return-event.ts';
-import { selectionTitle } from '../../../../src/analyses/retention/selection-title.ts';
+import { selectionTitle } from '../../../../src/analyses/retention/selection-words.ts';
 import {
   suggestedBrackets,
   type RetentionSettings,

@@ -2,7 +2,7 @@ import { formatPeriodShort } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { ageText, unitName } from './charts.ts';
-import { daysText } from './days-text.ts';
+import { daysText } from './days-words.ts';
 import { binText } from './gap-charts.ts';
 import type { RetentionSelection } from './selection.ts';
 import { cohortGrain, lifecycleGrain, type RetentionSettings } from './settings.ts';
