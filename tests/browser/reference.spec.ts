@@ -287,3 +287,76 @@ test.describe(`RFM of the orders of 995 customers${needsSharedData}`, () => {
     );
   });
 });
+
+test.describe(`the customers of CDNOW${needsSharedData}`, () => {
+  test.describe.configure({ mode: 'serial' });
+  test.skip(!hasSharedData, '../shared/data is not there');
+  let session: Session;
+
+  test.beforeAll(async ({ browser, site }) => {
+    session = await openSession(browser, site);
+    const { page } = session;
+    await importFile(page, sharedPath('CDNOW_master.txt'));
+    // The published figures count the orders of nothing as well.
+    const reason = word('en', 'import_reason_zeroAmount');
+    await page
+      .getByRole('combobox', { name: word('en', 'import_treatment_of', { reason }) })
+      .selectOption({ label: word('en', 'import_treatment_keep') });
+    await expect(page.getByTestId('ledger-kept')).toHaveText('69,659');
+    await analyse(page);
+  });
+  test.afterAll(async () => {
+    await session.page.context().close();
+    expect(session.problems, 'errors in the console').toEqual([]);
+  });
+
+  test('the first cohort, customers by month', async () => {
+    const { page } = session;
+    await page
+      .getByRole('radio', { name: word('en', 'cohort_grain_month') })
+      .check({ force: true });
+    await page
+      .getByRole('combobox', { name: word('en', 'cohort_measure') })
+      .selectOption({ label: word('en', 'cohort_measure_customers') });
+    await answered(page);
+    const [first] = await heatmapRows(chart(page).getByRole('grid'));
+    const published = '7846 1157 964 810 679 736 720 582 559 594 673 634 528 511 664 472 497 498';
+    expect(first?.slice(1).map((text) => text.replaceAll(',', ''))).toEqual(published.split(' '));
+  });
+
+  test('the retention of that cohort, per cent', async () => {
+    const { page } = session;
+    await goTo(page, 'retention');
+    await page.getByRole('combobox', { name: word('en', 'retention_grain') }).selectOption('month');
+    await answered(page);
+    const rows = await heatmapRows(chart(page).getByRole('grid').first());
+    const cohort = rows.find(([label]) => label === '1997-01');
+    const shares = [1157, 964, 810, 679, 736, 720].map((customers) =>
+      ((customers / 7846) * 100).toFixed(1),
+    );
+    expect(cohort?.slice(1, 8)).toEqual(['7,846', ...shares]);
+  });
+
+  test('the time to the second purchase, by Kaplan and Meier', async () => {
+    const { page } = session;
+    await page
+      .getByRole('radio', { name: word('en', 'retention_view_next') })
+      .check({ force: true });
+    const table = page.getByRole('grid', { name: word('en', 'retention_next_title') });
+    await expect(table).toBeVisible();
+    const [first] = await heatmapRows(table);
+    expect(first?.[1]).toBe('23,570');
+    // S(30) .825414, S(90) .707807, S(365) .541366.
+    expect([first?.[3], first?.[4], first?.[6]]).toEqual(['82.5', '70.8', '54.1']);
+  });
+
+  test('the concentration: the best fifth and the Gini coefficient', async () => {
+    const { page } = session;
+    await goTo(page, 'concentration');
+    await expect(page.locator('.gini .number')).toHaveText('0.635');
+    const row = page
+      .getByRole('table', { name: word('en', 'concentration_best_label') })
+      .getByRole('row', { name: word('en', 'concentration_best_20') });
+    await expect(row.locator('td').last()).toHaveText(/67\.8/);
+  });
+});

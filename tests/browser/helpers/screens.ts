@@ -73,6 +73,8 @@ export async function answered(page: Page): Promise<void> {
 
 /** The rows of a heatmap: the label, the plain columns and the cells, '' for an unknown one. */
 export async function heatmapRows(table: Locator): Promise<string[][]> {
+  // A large one is drawn some rows a frame.
+  await expect(table).not.toHaveAttribute('aria-busy', 'true');
   return await table.evaluate((element) =>
     [...element.querySelectorAll('tbody tr, tfoot tr')].map((row) =>
       [...row.querySelectorAll('th, td')].map((cell) => cell.textContent.trim()),

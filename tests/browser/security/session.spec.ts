@@ -6,7 +6,7 @@ import { writeParquet } from '../helpers/parquet.ts';
 /** Opens a sample shop and waits for its first analysis. */
 async function openSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: /Charity/ }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Cohorts' })).toBeVisible({
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible({
     timeout: 90_000,
   });
 }
@@ -39,7 +39,7 @@ test('a whole session asks for nothing but files of the site, by GET', async ({
 
   await page.goto(site.address);
   await openSample(page);
-  for (const screen of ['Cohorts', 'Retention', 'RFM']) {
+  for (const screen of ['Concentration', 'Cohorts', 'Retention', 'RFM', 'Attrition']) {
     await page.getByRole('link', { name: screen }).click();
     await expect(page.getByRole('heading', { level: 1, name: screen })).toBeVisible();
     expect(await exportCsv(page)).toMatch(/\.csv$/);
