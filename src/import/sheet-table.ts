@@ -10,9 +10,9 @@ export interface SheetRow {
 export type SheetRows = AsyncGenerator<readonly SheetRow[], void, undefined>;
 
 /** So many rows are looked at before the first is written, to tell the width of the sheet. */
-const LOOKED_AT = 1000;
+export const LOOKED_AT = 1000;
 /** So many blank rows on end are kept; of a longer gap the rest is left out. */
-const LONGEST_GAP = 100;
+export const LONGEST_GAP = 100;
 
 /** The columns that a sheet's records are cut from: [first, end). */
 interface Columns {

@@ -7,7 +7,6 @@ export interface Part {
   readonly compressed: Blob;
   /** The compression method of ZIP: 0 stored, 8 deflated. */
   readonly method: number;
-  readonly crc: number;
   /** Bytes when unpacked, as the archive's directory says. */
   readonly bytes: number;
 }
@@ -23,7 +22,6 @@ const SUSPICIOUS_BYTES = 100 * MEGABYTE;
 const MOST_BYTES = 4_000 * MEGABYTE;
 const LOCAL_HEADER = 30;
 const STORED = 0;
-const DEFLATED = 8;
 
 /**
  * The parts of an archive, of which the directory alone is read.
@@ -44,7 +42,6 @@ export async function openParts(file: Blob, name: string): Promise<Parts> {
         path: entry.filename,
         compressed: file.slice(start, start + entry.compressedSize),
         method: entry.compressionMethod,
-        crc: entry.crc32 ?? 0,
         bytes: entry.uncompressedSize,
       });
     }
@@ -99,28 +96,4 @@ export async function partHead(part: Part, characters: number): Promise<string> 
     await reader.cancel().catch(() => undefined);
   }
   return text;
-}
-
-/** Whether a part can be put into a new archive as it is. */
-export function canCopy(part: Part): boolean {
-  const known = part.method === STORED || part.method === DEFLATED;
-  return known && Math.max(part.bytes, part.compressed.size) < 0xffffffff;
-}
-
-/** A ZIP's header of one entry, with its sizes (which many writers put after the data). */
-export function localHeader(part: Part): Uint8Array<ArrayBuffer> {
-  const path = new TextEncoder().encode(part.path);
-  const bytes = new Uint8Array(LOCAL_HEADER + path.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, 0x04034b50, true);
-  view.setUint16(4, 20, true);
-  // Names in UTF-8.
-  view.setUint16(6, 0x0800, true);
-  view.setUint16(8, part.method, true);
-  view.setUint32(14, part.crc, true);
-  view.setUint32(18, part.compressed.size, true);
-  view.setUint32(22, part.bytes, true);
-  view.setUint16(26, path.length, true);
-  bytes.set(path, LOCAL_HEADER);
-  return bytes;
 }

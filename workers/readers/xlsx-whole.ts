@@ -1,6 +1,13 @@
 import type { Workbook } from 'hucre/xlsx';
 import { DangolError } from '../../src/core/errors.ts';
-import type { SheetRow, SheetRows } from '../../src/import/sheet-table.ts';
+import {
+  holdsTable,
+  sheetRecords,
+  type SheetRow,
+  type SheetRows,
+} from '../../src/import/sheet-table.ts';
+import { csvPieces } from './csv-pieces.ts';
+import { throwIfCancelled } from './pieces.ts';
 import type { Parts } from './xlsx-archive.ts';
 import type { OpenSheet, OpenWorkbook } from './xlsx-workbook.ts';
 
@@ -26,22 +33,25 @@ function guard(bytes: number, file: string): void {
 }
 
 function opened(workbook: Workbook): OpenWorkbook {
+  const is1904 = workbook.dateSystem === '1904';
   return {
-    is1904: workbook.dateSystem === '1904',
     sheets: workbook.sheets.map((sheet): OpenSheet => {
-      const { name, rows } = sheet;
+      const { name } = sheet;
       const hidden = sheet.hidden === true || sheet.veryHidden === true;
+      const rows = sheet.rows.map((values, index) => ({ index, values }));
       return {
         name,
         hidden,
         info: () => Promise.resolve({ name, hidden, rows: rows.length }),
-        rows: () => numbered(rows),
+        holdsTable: () => Promise.resolve(holdsTable(rows)),
+        csv: (signal) => csvPieces(sheetRecords(batchOf(rows, signal), is1904)),
       };
     }),
   };
 }
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the rows are there already
-async function* numbered(rows: readonly SheetRow['values'][]): SheetRows {
-  yield rows.map((values, index) => ({ index, values }));
+async function* batchOf(rows: readonly SheetRow[], signal: AbortSignal): SheetRows {
+  throwIfCancelled(signal);
+  yield rows;
 }

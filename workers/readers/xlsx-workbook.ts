@@ -4,15 +4,18 @@ import {
   parseWorkbook,
   partPath,
   rowsOfDimension,
+  type SheetEntry,
   type SheetInfo,
 } from '../../src/import/sheet-info.ts';
-import type { SheetRows } from '../../src/import/sheet-table.ts';
-import { partHead, partText, type Parts } from './xlsx-archive.ts';
-import { sheetRows } from './xlsx-rows.ts';
+import type { TextPieces } from './reader.ts';
+import { partHead, partText, type Part, type Parts } from './xlsx-archive.ts';
+import type { CellContext } from './xlsx-cells.ts';
+import { partAsCsv, partHoldsTable } from './xlsx-csv.ts';
+import { NO_STRINGS, readSharedStrings } from './xlsx-strings.ts';
+import { readDateStyles } from './xlsx-styles.ts';
 
 /** A workbook whose sheets are known and whose rows are read when they are asked for. */
 export interface OpenWorkbook {
-  readonly is1904: boolean;
   /** In the order of the tabs. */
   readonly sheets: readonly OpenSheet[];
 }
@@ -22,63 +25,71 @@ export interface OpenSheet {
   readonly hidden: boolean;
   /** What the sheet says of its rows, without reading them. */
   info(): Promise<SheetInfo>;
-  rows(): SheetRows;
+  /** Whether its first rows hold a table. */
+  holdsTable(signal: AbortSignal): Promise<boolean>;
+  /** Its records (see `sheetRecords`) as CSV; nothing where it has none. */
+  csv(signal: AbortSignal): TextPieces;
 }
+
+type Context = (signal: AbortSignal) => Promise<CellContext>;
 
 /** Where `dimension` stands in a sheet, among the first few elements. */
 const HEAD = 4000;
-/**
- * hucre needs about 27 bytes of memory for each byte of shared strings, all before the first row:
- * for more than these a browser's tab has not enough.
- */
-const MOST_SHARED_STRINGS = 100_000_000;
+/** All shared strings are in memory while a sheet is read: for more a browser's tab has not enough. */
+const MOST_SHARED_STRINGS = 300_000_000;
 
 /**
  * Opens a workbook of Office Open XML (.xlsx, .xlsm).
  *
  * @throws DangolError workbook_broken, out_of_memory
  */
-export async function openXlsx(file: Blob, name: string, parts: Parts): Promise<OpenWorkbook> {
+export async function openXlsx(file: string, parts: Parts): Promise<OpenWorkbook> {
   const path = await workbookPath(parts);
   const [workbook, rels] = [parts.get(path), parts.get(relsPath(path))];
   if (workbook === undefined || rels === undefined) {
-    throw new DangolError('workbook_broken', { file: name }, `no ${path} or no ${relsPath(path)}`);
+    throw new DangolError('workbook_broken', { file }, `no ${path} or no ${relsPath(path)}`);
   }
   const { sheets, is1904 } = parseWorkbook(await partText(workbook));
   const targets = parseRelationships(await partText(rels));
-  guardSharedStrings(parts, name);
-  const opened = sheets.map((sheet, index) => {
+  const pathOf = (target: string): string => partPath(folderOf(path), target);
+  const partOf = (type: string): Part | undefined => {
+    const found = [...targets.values()].find((target) => target.type.endsWith(`/${type}`));
+    return found === undefined ? undefined : parts.get(pathOf(found.target));
+  };
+  const strings = partOf('sharedStrings');
+  if ((strings?.bytes ?? 0) > MOST_SHARED_STRINGS) throw new DangolError('out_of_memory', { file });
+  const context = contextOf(strings, partOf('styles'), is1904);
+  const opened = sheets.map((sheet) => {
     const target = targets.get(sheet.relationship);
-    return openSheet(file, parts, {
-      ...sheet,
-      index,
-      path: target === undefined ? '' : partPath(folderOf(path), target.target),
-      // A tab may also hold nothing but a chart or a dialog.
-      hasCells: target?.type.endsWith('/worksheet') === true,
-    });
+    // A tab may also hold nothing but a chart or a dialog.
+    const part = target?.type.endsWith('/worksheet') === true && parts.get(pathOf(target.target));
+    return part ? openSheet(sheet, part, context) : null;
   });
-  return { is1904, sheets: opened.filter((sheet) => sheet !== null) };
+  return { sheets: opened.filter((sheet) => sheet !== null) };
 }
 
-function openSheet(
-  file: Blob,
-  parts: Parts,
-  sheet: {
-    readonly name: string;
-    readonly hidden: boolean;
-    readonly index: number;
-    readonly path: string;
-    readonly hasCells: boolean;
-  },
-): OpenSheet | null {
-  const { name, hidden, path } = sheet;
-  const part = parts.get(path);
-  if (!sheet.hasCells || part === undefined) return null;
+/** What cells refer to, read when the first sheet is, and then at hand for the others. */
+function contextOf(strings: Part | undefined, styles: Part | undefined, is1904: boolean): Context {
+  let context: CellContext | null = null;
+  return async (signal) => {
+    context ??= {
+      strings: strings === undefined ? NO_STRINGS : await readSharedStrings(strings, signal),
+      dateStyles: styles === undefined ? [] : await readDateStyles(styles),
+      is1904,
+    };
+    return context;
+  };
+}
+
+function openSheet({ name, hidden }: SheetEntry, part: Part, context: Context): OpenSheet {
   return {
     name,
     hidden,
     info: async () => ({ name, hidden, rows: rowsOfDimension(await partHead(part, HEAD)) }),
-    rows: () => sheetRows(file, parts, sheet.index, path),
+    holdsTable: async (signal) => partHoldsTable(part, await context(signal), signal),
+    csv: async function* (signal) {
+      yield* partAsCsv(part, await context(signal), signal);
+    },
   };
 }
 
@@ -90,11 +101,6 @@ async function workbookPath(parts: Parts): Promise<string> {
     type.endsWith('/officeDocument'),
   );
   return found === undefined ? 'xl/workbook.xml' : partPath('', found.target);
-}
-
-function guardSharedStrings(parts: Parts, file: string): void {
-  const bytes = parts.get('xl/sharedStrings.xml')?.bytes ?? 0;
-  if (bytes > MOST_SHARED_STRINGS) throw new DangolError('out_of_memory', { file });
 }
 
 function folderOf(path: string): string {

@@ -1,18 +1,12 @@
 import { DangolError } from '../../src/core/errors.ts';
 import type { SheetInfo } from '../../src/import/sheet-info.ts';
-import {
-  holdsTable,
-  sheetRecords,
-  type SheetRow,
-  type SheetRows,
-} from '../../src/import/sheet-table.ts';
-import { csvPieces } from './csv-pieces.ts';
+import { throwIfCancelled } from './pieces.ts';
 import type { TextPieces } from './reader.ts';
 import { openParts } from './xlsx-archive.ts';
 import { oleKind } from './xlsx-ole.ts';
 import { unreadable } from './unreadable.ts';
 import { openOds, openXls } from './xlsx-whole.ts';
-import { openXlsx, type OpenWorkbook } from './xlsx-workbook.ts';
+import { openXlsx, type OpenSheet, type OpenWorkbook } from './xlsx-workbook.ts';
 
 /**
  * The sheets of a workbook in the order of its tabs (.xlsx, .xlsm; .xls and .ods, which are read whole
@@ -53,10 +47,10 @@ export async function* sheetAsCsv(
 ): TextPieces {
   try {
     const workbook = await openWorkbook(file, name);
-    const rows = sheet === null ? await firstTable(workbook) : rowsOf(workbook, sheet);
-    if (rows === null) throw new DangolError('workbook_empty', { file: name });
+    const chosen =
+      sheet === null ? await firstTable(workbook, signal) : sheetNamed(workbook, sheet);
     let wrote = false;
-    for await (const piece of csvPieces(sheetRecords(watched(rows, signal), workbook.is1904))) {
+    for await (const piece of chosen?.csv(signal) ?? []) {
       wrote = true;
       yield piece;
     }
@@ -74,7 +68,7 @@ async function openWorkbook(file: Blob, name: string): Promise<OpenWorkbook> {
   // hucre loses cells of a binary workbook (.xlsb) that other programs than Excel wrote.
   if (parts.has('xl/workbook.bin')) throw new DangolError('workbook_binary', { file: name });
   if (parts.has('content.xml')) return openOds(file, name, parts);
-  return openXlsx(file, name, parts);
+  return openXlsx(name, parts);
 }
 
 /** What hucre cannot read of the old format (before Excel 97, or damaged) can be saved anew. */
@@ -87,40 +81,19 @@ async function openOld(file: Blob, name: string): Promise<OpenWorkbook> {
   }
 }
 
-function rowsOf({ sheets }: OpenWorkbook, name: string): SheetRows | null {
-  return sheets.find((sheet) => sheet.name === name)?.rows() ?? null;
+function sheetNamed({ sheets }: OpenWorkbook, name: string): OpenSheet | null {
+  return sheets.find((sheet) => sheet.name === name) ?? null;
 }
 
 /** The first visible sheet whose first rows hold a table. */
-async function firstTable({ sheets }: OpenWorkbook): Promise<SheetRows | null> {
+async function firstTable(
+  { sheets }: OpenWorkbook,
+  signal: AbortSignal,
+): Promise<OpenSheet | null> {
   for (const sheet of sheets) {
-    if (sheet.hidden) continue;
-    const rows = sheet.rows();
-    const first = await rows.next();
-    if (first.done !== true && holdsTable(first.value)) return joined(first.value, rows);
-    await rows.return();
+    if (!sheet.hidden && (await sheet.holdsTable(signal))) return sheet;
   }
   return null;
-}
-
-async function* joined(first: readonly SheetRow[], rest: SheetRows): SheetRows {
-  try {
-    yield first;
-    yield* rest;
-  } finally {
-    await rest.return();
-  }
-}
-
-async function* watched(batches: SheetRows, signal: AbortSignal): SheetRows {
-  for await (const batch of batches) {
-    throwIfCancelled(signal);
-    yield batch;
-  }
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new DangolError('cancelled', {});
 }
 
 /** What hucre, the archive and the browser's unpacking throw means a damaged workbook. */
