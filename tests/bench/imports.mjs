@@ -1,5 +1,5 @@
 import { importCases } from './copies.mjs';
-import { peakMemory } from './memory.mjs';
+import { peakMemory, renderers } from './memory.mjs';
 
 /**
  * @typedef {object} MeasuredCase
@@ -61,12 +61,13 @@ function factsOf({ read, facts: { customers, orders, rows, revenue, firstDay, la
  * @param {string} path
  */
 async function peakOf(browser, address, path) {
+  const others = await renderers(browser);
   const context = await browser.newContext();
   const page = await context.newPage();
   page.setDefaultTimeout(600_000);
   await page.goto(address);
   await page.evaluate(() => window.bench.warmUp());
-  const peak = await peakMemory(browser, () => importFile(page, path));
+  const peak = await peakMemory(browser, others, () => importFile(page, path));
   await context.close();
   return peak;
 }

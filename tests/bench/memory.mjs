@@ -4,13 +4,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
  * The most memory that the process of a page and its workers held while something was done, in
  * MB, by the count that the system keeps; null where it keeps none (only Linux does).
  *
- * @param {import('@playwright/test').Browser} browser In which the page is the only one that was
- *   just opened.
+ * @param {import('@playwright/test').Browser} browser
+ * @param {readonly number[]} others The processes of other pages (`renderers`, before the page was
+ *   opened).
  * @param {() => Promise<unknown>} work
  * @returns {Promise<number | null>}
  */
-export async function peakMemory(browser, work) {
-  const processes = process.platform === 'linux' ? await renderers(browser) : [];
+export async function peakMemory(browser, others, work) {
+  const all = process.platform === 'linux' ? await renderers(browser) : [];
+  const processes = all.filter((id) => !others.includes(id));
   for (const id of processes) writeFileSync(`/proc/${id}/clear_refs`, '5');
   await work();
   if (processes.length === 0) return null;
@@ -18,10 +20,12 @@ export async function peakMemory(browser, work) {
 }
 
 /**
+ * The processes of the pages that are open.
+ *
  * @param {import('@playwright/test').Browser} browser
  * @returns {Promise<number[]>}
  */
-async function renderers(browser) {
+export async function renderers(browser) {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
