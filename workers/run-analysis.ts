@@ -1,6 +1,4 @@
-import * as v from 'valibot';
-import type { Analysis, AnalysisId } from '../src/analyses/analysis.ts';
-import { analyses } from '../src/analyses/registry.ts';
+import type { AnalysisId } from '../src/analyses/analysis.ts';
 import { formatDay } from '../src/core/calendar.ts';
 import { CSV_BOM, csvLine } from '../src/core/csv.ts';
 import { DangolError } from '../src/core/errors.ts';
@@ -23,23 +21,22 @@ const CHUNK = 5000;
 /** Runs an analysis of the part of the dataset in use that a filter lets through. */
 export async function runAnalysis(
   store: Store,
-  id: AnalysisId,
-  settings: unknown,
-  filter: DataFilter,
+  request: {
+    readonly analysis: AnalysisId;
+    readonly settings: unknown;
+    readonly filter: DataFilter;
+  },
   job: Job,
 ): Promise<AnalysisRun> {
   const step = steps(job, ['query']);
   step('query');
   const started = performance.now();
-  // The types of one analysis's settings and selection are known to that analysis alone.
-  const analysis = analyses[id] as Analysis<unknown, unknown, unknown>;
-  const parsed = v.parse(analysis.schema, settings);
-  const needsLines = analysis.needsLines?.(parsed) ?? false;
-  const { schema, facts } = await store.slices.slice(filter, needsLines, job.signal);
+  const { analysis, settings, slice } = await store.slices.asked(request, job.signal);
+  const { schema, facts } = slice;
   return store.database.session([schema], job.signal, async (session) => {
     const tables: Record<string, Uint8Array> = {};
     const texts: Record<string, string> = {};
-    for (const [name, query] of Object.entries(analysis.queries(parsed, facts))) {
+    for (const [name, query] of Object.entries(analysis.queries(settings, facts))) {
       tables[name] = await session.query(query);
       texts[name] = query.text;
     }

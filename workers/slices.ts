@@ -41,6 +41,8 @@ export interface Schemas {
   discard(schema: string): Promise<void>;
 }
 
+type Selected = Extract<AudienceDefinition, { kind: 'selection' }>;
+
 /** Slices and lists kept, the least recently used go first. */
 const KEPT = 24;
 
@@ -53,7 +55,8 @@ export class Slices {
   readonly #current: CurrentDataset;
   readonly #slices: Kept<Slice>;
   readonly #lists: Kept<MemberList>;
-  #lines: Promise<void> | null = null;
+  /** Whether the table `lines` of the whole is there, which goes with the whole. */
+  readonly #lines = new Kept<true>(1);
 
   constructor(store: Schemas, current: CurrentDataset) {
     this.#store = store;
@@ -87,7 +90,7 @@ export class Slices {
     const unknown = unknownDimensions(filter, shape);
     if (unknown.length > 0) throw new DangolError('filter_unknown', { column: unknown.join(', ') });
     const lines = hasLines(shape) && (needsLines || filterNeedsLines(filter, shape));
-    if (lines) await this.#ensureLines(signal);
+    if (lines) await this.#lines.get('lines', signal, () => this.#makeLines(signal));
     if (isEmptyFilter(filter)) return { schema, facts: dataset.facts };
     const key = JSON.stringify([filter, lines]);
     return this.#slices.get(key, signal, () => this.#make(filter, lines, signal));
@@ -99,26 +102,12 @@ export class Slices {
     return this.#lists.get(key, signal, () => this.#makeList(definition, signal));
   }
 
-  async #ensureLines(signal: AbortSignal): Promise<void> {
+  async #makeLines(signal: AbortSignal): Promise<true> {
     const { schema, source } = this.#current;
-    while (this.#lines !== null) {
-      try {
-        await this.#lines;
-        return;
-      } catch (error) {
-        if (signal.aborted) throw error;
-      }
-    }
-    const making = this.#store.database.session([schema], signal, (session) =>
+    await this.#store.database.session([schema], signal, (session) =>
       session.run(linesSql(source.shape)),
     );
-    this.#lines = making;
-    try {
-      await making;
-    } catch (error) {
-      this.#lines = null;
-      throw error;
-    }
+    return true;
   }
 
   async #make(filter: DataFilter, lines: boolean, signal: AbortSignal): Promise<Slice> {
@@ -178,19 +167,23 @@ export class Slices {
 
   /** The query of the customers behind a selection, and the slice whose tables it reads. */
   async selected(
-    {
-      analysis: id,
-      settings,
-      selection,
-      filter,
-    }: Omit<Extract<AudienceDefinition, { kind: 'selection' }>, 'kind'>,
+    { selection, ...request }: Omit<Selected, 'kind'>,
     signal: AbortSignal,
   ): Promise<{ readonly query: Sql; readonly slice: Slice }> {
+    const { analysis, settings, slice } = await this.asked(request, signal);
+    return { query: analysis.customers(selection, settings, slice.facts), slice };
+  }
+
+  /** An analysis with its settings, which are checked here once, and the slice that it is asked of. */
+  async asked(
+    { analysis: id, settings, filter }: Pick<Selected, 'analysis' | 'settings' | 'filter'>,
+    signal: AbortSignal,
+  ) {
     // The types of one analysis's settings and selection are known to that analysis alone.
     const analysis = analyses[id] as Analysis<unknown, unknown, unknown>;
     const parsed = v.parse(analysis.schema, settings);
     const slice = await this.slice(filter, analysis.needsLines?.(parsed) ?? false, signal);
-    return { query: analysis.customers(selection, parsed, slice.facts), slice };
+    return { analysis, settings: parsed, slice };
   }
 
   /** Makes tables in a new schema, which goes again where that fails, and with the oldest when there are many. */
@@ -216,12 +209,12 @@ export class Slices {
 }
 
 /** What was made by key, the least recently used first; an answer that failed is not kept. */
-class Kept<T extends { readonly schema: string }> {
+class Kept<T> {
   readonly #made = new Map<string, Promise<T>>();
   readonly #most: number;
   readonly #forget: (value: T) => void;
 
-  constructor(most: number, forget: (value: T) => void) {
+  constructor(most: number, forget: (value: T) => void = () => undefined) {
     this.#most = most;
     this.#forget = forget;
   }

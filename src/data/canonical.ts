@@ -110,12 +110,12 @@ FROM (SELECT DISTINCT customer_id FROM staged WHERE customer_id IS NOT NULL AND 
 }
 
 /** A sum of money; NULL where it is too large, which only a column that is no money can bring about. */
-function total(money: Sql): Sql {
+export function total(money: Sql): Sql {
   return sql`TRY_CAST(sum(${money}) AS DECIMAL(18,4))`;
 }
 
 /** A sum that is unknown where one of its parts is. */
-function wholeTotal(money: Sql): Sql {
+export function wholeTotal(money: Sql): Sql {
   return sql`CASE WHEN count(${money}) = count(*) THEN ${total(money)} END`;
 }
 
@@ -257,18 +257,27 @@ function dayCost(shape: StagedShape): Sql {
   return shape.cost ? sql`, ${wholeTotal(sql`cost`)} AS cost` : sql``;
 }
 
-function customersSql(input: CanonicalInput, returns: boolean): Sql {
-  const names = input.shape.customerAttributes.map((_, i) => ident(`customer_attribute_${i + 1}`));
+/**
+ * The step `totals` of a query: each customer of the table `days` in one row.
+ *
+ * @param returns whether there are days with only returns
+ */
+export function customerTotals(returns: boolean): Sql {
   const sale = returns ? sql` FILTER (orders > 0)` : sql``;
-  return sql`CREATE TABLE customers AS
-WITH
--- each customer's days together
+  return sql`-- each customer's days together
 totals AS (
   SELECT customer_key, min(day)${sale} AS first_day, max(day)${sale} AS last_day,
     min(first_at) AS start_at, sum(orders)::INTEGER AS orders,
     (count(*)${sale})::INTEGER AS active_days, ${total(sql`revenue`)} AS revenue
   FROM days GROUP BY customer_key
-)
+)`;
+}
+
+function customersSql(input: CanonicalInput, returns: boolean): Sql {
+  const names = input.shape.customerAttributes.map((_, i) => ident(`customer_attribute_${i + 1}`));
+  return sql`CREATE TABLE customers AS
+WITH
+${customerTotals(returns)}
 SELECT customer_key, customer_id, first_day, last_day, start_at, orders, active_days, revenue${
     names.length === 0 ? sql`` : sql`, ${join(names)}`
   }

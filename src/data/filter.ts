@@ -102,14 +102,14 @@ export type AudienceDefinition =
 
 export const NO_FILTER: DataFilter = { days: { from: null, to: null }, conditions: [] };
 
-/** Whether a filter lets all through. */
-export function isEmptyFilter({ days, conditions }: DataFilter): boolean {
-  return days.from === null && days.to === null && conditions.length === 0;
+/** Whether a range is open on both sides, so that it holds every day. */
+export function holdsAllDays({ from, to }: DayRange): boolean {
+  return from === null && to === null;
 }
 
-/** A filter and one more condition. */
-export function withCondition(filter: DataFilter, condition: Condition): DataFilter {
-  return { ...filter, conditions: [...filter.conditions, condition] };
+/** Whether a filter lets all through. */
+export function isEmptyFilter({ days, conditions }: DataFilter): boolean {
+  return holdsAllDays(days) && conditions.length === 0;
 }
 
 /** Values in one condition; more are no choice but a list. */

@@ -1,9 +1,16 @@
 import type { DatasetFacts, Row } from '../analyses/analysis.ts';
 import { dateLiteral } from '../core/calendar.ts';
 import { ident, join, sql, type Sql } from '../core/sql.ts';
-import { customerDaysSql, daysWithReturnsSql } from './canonical.ts';
+import {
+  customerDaysSql,
+  customerTotals,
+  daysWithReturnsSql,
+  total,
+  wholeTotal,
+} from './canonical.ts';
 import {
   dimensionsOf,
+  holdsAllDays,
   type Condition,
   type DataFilter,
   type DayRange,
@@ -31,9 +38,7 @@ export interface SliceInput {
 /** Whether a filter has to look at the table `lines`. */
 export function filterNeedsLines(filter: DataFilter, shape: StagedShape): boolean {
   return filter.conditions.some(
-    (one) =>
-      (one.kind === 'values' || one.kind === 'first') &&
-      dimension(one.dimension, shape)?.of === 'line',
+    (one) => 'dimension' in one && dimension(one.dimension, shape)?.of === 'line',
   );
 }
 
@@ -43,9 +48,7 @@ export function filterNeedsLines(filter: DataFilter, shape: StagedShape): boolea
  */
 export function unknownDimensions(filter: DataFilter, shape: StagedShape): readonly DimensionId[] {
   return filter.conditions.flatMap((one) =>
-    (one.kind === 'values' || one.kind === 'first') && dimension(one.dimension, shape) === undefined
-      ? [one.dimension]
-      : [],
+    'dimension' in one && dimension(one.dimension, shape) === undefined ? [one.dimension] : [],
   );
 }
 
@@ -63,7 +66,7 @@ export function sliceSql(input: SliceInput): readonly Sql[] {
   const { shape, filter } = input;
   const people = filter.conditions.filter((one) => isAboutCustomers(one, shape));
   const rest = filter.conditions.filter((one) => !isAboutCustomers(one, shape));
-  const whole = filter.days.from === null && filter.days.to === null && rest.length === 0;
+  const whole = holdsAllDays(filter.days) && rest.length === 0;
   const members = people.length === 0 ? [] : [membersSql(input, people)];
   const picks = people.length > 0;
   if (whole) {
@@ -170,23 +173,25 @@ function memberView({ from, filter, shape }: SliceInput, name: string): Sql {
   return sql`CREATE VIEW ${ident(name)} AS SELECT * FROM ${ident(from, name)}${where}`;
 }
 
-/** What holds of the orders (or lines) that stay, over a table with their columns. */
-function keeps(
-  { filter, shape }: SliceInput,
+/** What the days and the conditions on customers ask of a table with the columns day and customer_key. */
+function keeps({ filter }: SliceInput, picks: boolean): readonly Sql[] {
+  return [
+    ...(holdsAllDays(filter.days) ? [] : [inRange(sql`day`, filter.days)]),
+    ...(picks ? [sql`customer_key IN (SELECT customer_key FROM members)`] : []),
+  ];
+}
+
+/** What the conditions on orders, or on lines, ask of a table with their columns. */
+function asks(
+  { shape }: SliceInput,
   conditions: readonly Condition[],
-  picks: boolean,
   of: 'order' | 'line',
 ): readonly Sql[] {
-  const { days } = filter;
-  return [
-    ...(days.from === null && days.to === null ? [] : [inRange(sql`day`, days)]),
-    ...(picks ? [sql`customer_key IN (SELECT customer_key FROM members)`] : []),
-    ...conditions.flatMap((one) => {
-      if (one.kind !== 'values' || dimension(one.dimension, shape)?.of !== of) return [];
-      const test = isOneOf(ident(one.dimension), one.values);
-      return [one.exclude ? sql`NOT ${test}` : test];
-    }),
-  ];
+  return conditions.flatMap((one) => {
+    if (one.kind !== 'values' || dimension(one.dimension, shape)?.of !== of) return [];
+    const test = isOneOf(ident(one.dimension), one.values);
+    return [one.exclude ? sql`NOT ${test}` : test];
+  });
 }
 
 function where(tests: readonly Sql[]): Sql {
@@ -196,13 +201,11 @@ function where(tests: readonly Sql[]): Sql {
 function ordersSql(input: SliceInput, conditions: readonly Condition[], picks: boolean): Sql {
   const { from, shape } = input;
   const orders = ident(from, 'orders');
-  const stays = where(keeps(input, conditions, picks, 'order'));
-  const lineTests = keeps(input, conditions, false, 'line').slice(hasDays(input) ? 1 : 0);
+  const stays = where([...keeps(input, picks), ...asks(input, conditions, 'order')]);
+  const lineTests = asks(input, conditions, 'line');
   if (conditions.length === 0) return sql`CREATE VIEW orders AS SELECT * FROM ${orders}${stays}`;
   if (lineTests.length === 0) return sql`CREATE TABLE orders AS SELECT * FROM ${orders}${stays}`;
-  const cost = shape.cost
-    ? sql`, CASE WHEN count(cost) = count(*) THEN sum(cost)::DECIMAL(18,4) END AS cost`
-    : sql``;
+  const cost = shape.cost ? sql`, ${wholeTotal(sql`cost`)} AS cost` : sql``;
   const units = shape.quantity ? sql`, sum(quantity) AS units` : sql``;
   const replaced = sql`kept.revenue AS revenue, kept.items AS items${shape.cost ? sql`, kept.cost AS cost` : sql``}${
     shape.quantity ? sql`, kept.units AS units` : sql``
@@ -211,14 +214,10 @@ function ordersSql(input: SliceInput, conditions: readonly Condition[], picks: b
 WITH
 -- the lines that stay, by order
 kept AS (
-  SELECT order_key, TRY_CAST(sum(amount) AS DECIMAL(18,4)) AS revenue, count(*)::INTEGER AS items${cost}${units}
+  SELECT order_key, ${total(sql`amount`)} AS revenue, count(*)::INTEGER AS items${cost}${units}
   FROM ${ident(from, 'lines')} WHERE ${join(lineTests, ' AND ')} GROUP BY order_key
 )
 SELECT orders.* REPLACE (${replaced}) FROM ${orders} AS orders JOIN kept USING (order_key)${stays}`;
-}
-
-function hasDays({ filter }: SliceInput): boolean {
-  return filter.days.from !== null || filter.days.to !== null;
 }
 
 /** As the days of the canonical tables, without a look at the orders: whole days stay or go. */
@@ -231,7 +230,7 @@ function daysByRangeSql(input: SliceInput, picks: boolean): Sql {
       : sql`CASE WHEN previous_day >= ${dateLiteral(start)} THEN previous_at END AS previous_at`;
   return sql`CREATE TABLE days AS
 SELECT customer_key, day, orders, revenue, first_at, last_at${shape.cost ? sql`, cost` : sql``}, ${previous}
-FROM ${ident(from, 'customer_days')}${where(keeps(input, [], picks, 'order'))}`;
+FROM ${ident(from, 'customer_days')}${where(keeps(input, picks))}`;
 }
 
 function customersSql({ from, shape }: SliceInput): Sql {
@@ -240,25 +239,20 @@ function customersSql({ from, shape }: SliceInput): Sql {
   );
   return sql`CREATE TABLE customers AS
 WITH
--- each customer's days together
-totals AS (
-  SELECT customer_key, min(day) FILTER (orders > 0) AS first_day, max(day) FILTER (orders > 0) AS last_day,
-    min(first_at) AS start_at, sum(orders)::INTEGER AS orders,
-    (count(*) FILTER (orders > 0))::INTEGER AS active_days, TRY_CAST(sum(revenue) AS DECIMAL(18,4)) AS revenue
-  FROM days GROUP BY customer_key
-)
+${customerTotals(true)}
 SELECT totals.customer_key, customer_id, totals.first_day, totals.last_day, totals.start_at,
   totals.orders, totals.active_days, totals.revenue${attributes.length === 0 ? sql`` : sql`, ${join(attributes)}`}
 FROM totals JOIN ${ident(from, 'customers')} AS whole USING (customer_key)`;
 }
 
 function linesSql(input: SliceInput, conditions: readonly Condition[], picks: boolean): Sql {
-  const tests = keeps(input, conditions, picks, 'line');
-  const ofOrders = conditions.some(
-    (one) => one.kind === 'values' && dimension(one.dimension, input.shape)?.of === 'order',
-  );
-  const all = ofOrders ? [...tests, sql`order_key IN (SELECT order_key FROM orders)`] : tests;
-  return sql`CREATE VIEW lines AS SELECT * FROM ${ident(input.from, 'lines')}${where(all)}`;
+  const ofOrders = asks(input, conditions, 'order').length > 0;
+  const tests = [
+    ...keeps(input, picks),
+    ...asks(input, conditions, 'line'),
+    ...(ofOrders ? [sql`order_key IN (SELECT order_key FROM orders)`] : []),
+  ];
+  return sql`CREATE VIEW lines AS SELECT * FROM ${ident(input.from, 'lines')}${where(tests)}`;
 }
 
 function summariesSql(input: SliceInput): Sql {

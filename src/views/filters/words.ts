@@ -1,11 +1,12 @@
 import type { Breakdown, PartName } from '../../data/breakdown.ts';
-import type {
-  Condition,
-  DataFilter,
-  DayRange,
-  Dimension,
-  DimensionId,
-  DimensionValue,
+import {
+  type Condition,
+  type DataFilter,
+  type DayRange,
+  type Dimension,
+  type DimensionId,
+  type DimensionValue,
+  holdsAllDays,
 } from '../../data/filter.ts';
 import { formatDay, formatDayRange, formatPeriod } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
@@ -74,7 +75,7 @@ export function rangeText({ from, to }: DayRange): string {
 
 /** A whole filter in a few words; nothing for one that lets all through. */
 export function filterText({ days, conditions }: DataFilter, dimensions: Dimensions): string {
-  const range = days.from === null && days.to === null ? [] : [rangeText(days)];
+  const range = holdsAllDays(days) ? [] : [rangeText(days)];
   return [...range, ...conditions.map((one) => conditionText(one, dimensions))].join(' · ');
 }
 
@@ -107,7 +108,9 @@ export function breakdownText(breakdown: Breakdown, dimensions: Dimensions): str
           year: m.filters_grain_year,
         }[breakdown.grain](),
       });
-    case 'audiences':
-      return breakdown.of === 'lists' ? m.filters_audiences() : m.filters_segments();
+    case 'lists':
+      return m.filters_audiences();
+    case 'segments':
+      return m.filters_segments();
   }
 }
