@@ -1,3 +1,4 @@
+import { pooledZ } from '../../core/comparison.ts';
 import {
   count,
   LEAST_CUSTOMERS,
@@ -126,10 +127,11 @@ function trend({ cohorts }: CohortResult, returned: Returned[]): CohortFinding |
   if (half < TREND_COHORTS) return null;
   const earlier = pool(rest.slice(0, half));
   const later = pool(rest.slice(-half));
-  const both = (earlier.customers + later.customers) / (earlier.size + later.size);
-  const error = Math.sqrt(both * (1 - both) * (1 / earlier.size + 1 / later.size));
-  if (error === 0) return null;
-  const z = (later.customers / later.size - earlier.customers / earlier.size) / error;
+  const z = pooledZ(
+    { successes: earlier.customers, n: earlier.size },
+    { successes: later.customers, n: later.size },
+  );
+  if (z === null) return null;
   const direction = z > Z_95 ? 'up' : z < -Z_95 ? 'down' : 'flat';
   return {
     key: `cohort_finding_trend_${direction}`,

@@ -1,38 +1,10 @@
 import {
   isNamedSegment,
   OTHERS,
+  SEGMENT_RANKS,
   type NamedSegment,
   type SegmentRule,
 } from '../../data/rfm/rules.ts';
-
-/**
- * The segments from the best (1) to the lost (12), by what can still be expected of them: first
- * whether they still buy, then how often and how much. Not by the sum of their scores: that would
- * put frequent buyers who have gone above those who have just begun. Segments of one rank never
- * stand in one preset.
- */
-export const RANKS: Readonly<Record<NamedSegment, number>> = {
-  champions: 1,
-  best: 1,
-  loyal: 2,
-  active: 3,
-  big_spenders: 3,
-  potential: 3,
-  new: 4,
-  recent: 4,
-  promising: 5,
-  attention: 6,
-  occasional: 6,
-  sleeping: 7,
-  at_risk: 8,
-  cant_lose: 9,
-  previously_loyal: 9,
-  almost_lost: 10,
-  hibernating: 10,
-  dormant: 11,
-  inactive: 11,
-  lost: 12,
-};
 
 /** Whoever comes to one of these from outside of them has left. */
 const LOST: readonly string[] = [
@@ -65,7 +37,7 @@ export function placesOf(rules: readonly SegmentRule[]): readonly Place[] {
 }
 
 function rankOf(id: string): number | null {
-  return isNamedSegment(id) ? RANKS[id] : null;
+  return isNamedSegment(id) ? SEGMENT_RANKS[id] : null;
 }
 
 function isLost(id: string): boolean {

@@ -13,6 +13,11 @@ import { hatchDefs } from '../../charts/hatch-defs.ts';
 import { hatch } from '../../charts/contrast.ts';
 import type { HeatmapCell, HeatmapModel } from '../../charts/heatmap.ts';
 import { inlineLegend, legendHeight } from '../../charts/inline-legend.ts';
+import {
+  lifecycleColours,
+  lifecyclePieces,
+  type LifecyclePiece,
+} from '../../charts/lifecycle-bars.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { LIFECYCLE_STATES, type LifecycleState } from '../../data/lifecycle.ts';
 import { formatCount, formatPeriodShort } from '../../i18n/format.ts';
@@ -25,15 +30,10 @@ import type { OverviewResult } from './result.ts';
 import type { Measure } from './settings.ts';
 import { xDomain, xTicks } from './trend-charts.ts';
 
-/** A piece of a period's bar. Dormant customers reach below zero. */
-export interface LifecycleBar {
+/** A piece of a period's bar. */
+export interface LifecycleBar extends LifecyclePiece {
   readonly period: number;
   readonly observation: Observation;
-  readonly state: LifecycleState;
-  /** Customers, not signed. */
-  readonly customers: number;
-  readonly from: number;
-  readonly to: number;
   readonly selection: OverviewSelection;
 }
 
@@ -42,28 +42,15 @@ export const MOST_BARS = 120;
 /** Enough to see the same month of the year before; more make a table that nobody reads. */
 export const MOST_ROWS = 13;
 
-/** From the axis upwards, so that those who stay make the steady base. */
-const UPWARDS = ['returning', 'resurrecting', 'new'] as const satisfies readonly LifecycleState[];
-
 export function lifecycleBars({ periods }: OverviewResult): readonly LifecycleBar[] {
-  return periods.slice(-MOST_BARS).flatMap((each) => {
-    let height = 0;
-    const bars = UPWARDS.map((state) => ({ state, from: height, to: (height += each[state]) }));
-    return [...bars, { state: 'dormant' as const, from: -(each.dormant ?? 0), to: 0 }]
-      .filter(({ from, to }) => to > from)
-      .map((bar) => ({
-        ...bar,
-        period: each.period,
-        observation: each.observation,
-        customers: bar.to - bar.from,
-        selection: { kind: 'state', period: each.period, state: bar.state },
-      }));
-  });
-}
-
-function colours(theme: ChartTheme): Readonly<Record<LifecycleState, string>> {
-  const [, , light = theme.wash, , middle = theme.soft, , dark = theme.accent] = theme.scale;
-  return { new: light, resurrecting: middle, returning: dark, dormant: theme.alert };
+  return periods.slice(-MOST_BARS).flatMap((each) =>
+    lifecyclePieces(each).map((piece) => ({
+      ...piece,
+      period: each.period,
+      observation: each.observation,
+      selection: { kind: 'state', period: each.period, state: piece.state },
+    })),
+  );
 }
 
 export function lifecyclePlot(
@@ -72,7 +59,7 @@ export function lifecyclePlot(
   width: number,
 ): PlotOptions {
   const bars = lifecycleBars(result);
-  const paint = colours(theme);
+  const paint = lifecycleColours(theme);
   const entries = LIFECYCLE_STATES.map((state) => ({
     name: stateName(state),
     colour: paint[state],

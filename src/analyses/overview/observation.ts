@@ -1,5 +1,10 @@
-import { periodEnd, periodIndex, periodStart, type Grain } from '../../core/calendar.ts';
-import type { DatasetFacts } from '../analysis.ts';
+import { periodIndex, type Grain } from '../../core/calendar.ts';
+import {
+  firstFullPeriod,
+  lastFullPeriod,
+  lastPeriod,
+  type ObservedDays,
+} from '../../core/observed-periods.ts';
 
 /** Whether the data holds the whole period; `begun`: only its end, `running`: not its end. */
 export type Observation = 'complete' | 'begun' | 'running';
@@ -14,14 +19,12 @@ export interface ObservedRange {
 }
 
 /** The periods from the first to the last day of the data. */
-export function observedRange({ firstDay, lastDay }: DatasetFacts, grain: Grain): ObservedRange {
-  const first = periodIndex(firstDay, grain);
-  const last = periodIndex(lastDay, grain);
+export function observedRange(days: ObservedDays, grain: Grain): ObservedRange {
   return {
-    first,
-    last,
-    firstComplete: periodStart(first, grain) < firstDay ? first + 1 : first,
-    lastComplete: periodEnd(last, grain) > lastDay ? last - 1 : last,
+    first: periodIndex(days.firstDay, grain),
+    last: lastPeriod(days, grain),
+    firstComplete: firstFullPeriod(days, grain),
+    lastComplete: lastFullPeriod(days, grain),
   };
 }
 

@@ -39,11 +39,6 @@ export function shareText(share: number): string {
   return formatPercent(share, share > 0 && share < 0.95 ? 2 : 1);
 }
 
-/** A p value of a table, three decimals. */
-export function pText(p: number): string {
-  return p < 0.001 ? `< ${formatNumber(0.001, 3)}` : formatNumber(p, 3);
-}
-
 /** Names a selection, as the title of the list of its customers. */
 export function selectionTitle(selection: ProductsSelection, result: ProductsResult): string {
   switch (selection.kind) {

@@ -2,7 +2,7 @@ import { periodIndexSql } from '../../core/calendar.ts';
 import { join, sql, withSteps, type Sql, type Step } from '../../core/sql.ts';
 import type { DatasetFacts } from '../analysis.ts';
 import { eventSpanSteps } from './event-query.ts';
-import { lastFullPeriod } from './observation.ts';
+import { lastFullPeriod } from '../../core/observed-periods.ts';
 import type { RetentionSelection } from './selection.ts';
 import { activeBasis, type RetentionSettings } from './settings.ts';
 import {

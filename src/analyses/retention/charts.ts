@@ -11,7 +11,7 @@ import { periodEnd } from '../../core/calendar.ts';
 import type { DatasetFacts } from '../analysis.ts';
 import type { CurvePoint } from './curve.ts';
 import { FEWEST_CUSTOMERS } from './findings.ts';
-import { lastPeriod } from './observation.ts';
+import { lastPeriod } from '../../core/observed-periods.ts';
 import type { RetentionResult } from './result.ts';
 import { bracketText } from './brackets.ts';
 import { activeBasis, unitOf, type RetentionSettings } from './settings.ts';

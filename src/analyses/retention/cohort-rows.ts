@@ -1,6 +1,6 @@
 import { periodIndex, type Grain } from '../../core/calendar.ts';
 import type { DatasetFacts, Row, Tables } from '../analysis.ts';
-import { lastFullPeriod, lastPeriod } from './observation.ts';
+import { lastFullPeriod, lastPeriod } from '../../core/observed-periods.ts';
 import { cohortGrain, type RetentionSettings } from './settings.ts';
 import { activeBrackets, activeReference, activeReturn, bracketOf } from './variants.ts';
 

@@ -9,52 +9,38 @@ import {
   type PlotOptions,
 } from '@observablehq/plot';
 import type { Figure } from '../../charts/figure.ts';
+import { inlineLegend, legendHeight } from '../../charts/inline-legend.ts';
+import {
+  lifecycleColours,
+  lifecyclePieces,
+  type LifecyclePiece,
+} from '../../charts/lifecycle-bars.ts';
 import type { HeatmapCell, HeatmapModel } from '../../charts/heatmap.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatPeriodShort } from '../../i18n/format.ts';
 import { messageByKey } from '../../i18n/message.ts';
 import { m } from '../../i18n/paraglide/messages.js';
-import { legend } from './legend-charts.ts';
 import type { LifecyclePeriod } from './lifecycle.ts';
 import type { RetentionResult } from './result.ts';
 import { LIFECYCLE_STATES, type LifecycleState } from '../../data/lifecycle.ts';
 import type { RetentionSelection } from './selection.ts';
 
-/** A piece of a period's bar. Dormant customers reach below zero. */
-export interface LifecycleBar {
+/** A piece of a period's bar. */
+export interface LifecycleBar extends LifecyclePiece {
   readonly period: number;
-  readonly state: LifecycleState;
-  /** Customers, not signed. */
-  readonly customers: number;
-  readonly from: number;
-  readonly to: number;
   readonly incomplete: boolean;
   readonly selection: RetentionSelection;
 }
 
-/** From the axis upwards, so that those who stay make the steady base. */
-const UPWARDS = ['returning', 'resurrecting', 'new'] as const satisfies readonly LifecycleState[];
-
 export function lifecycleBars({ lifecycle }: RetentionResult): readonly LifecycleBar[] {
-  return lifecycle.flatMap((each) => {
-    let height = 0;
-    const bars = UPWARDS.map((state) => ({ state, from: height, to: (height += each[state]) }));
-    const dormant = each.dormant ?? 0;
-    return [...bars, { state: 'dormant' as const, from: -dormant, to: 0 }]
-      .filter(({ from, to }) => to > from)
-      .map((bar) => ({
-        ...bar,
-        period: each.period,
-        customers: bar.to - bar.from,
-        incomplete: each.incomplete,
-        selection: { kind: 'lifecycle', period: each.period, state: bar.state },
-      }));
-  });
-}
-
-function colours(theme: ChartTheme): Readonly<Record<LifecycleState, string>> {
-  const [, , light = theme.wash, , middle = theme.soft, , dark = theme.accent] = theme.scale;
-  return { new: light, resurrecting: middle, returning: dark, dormant: theme.alert };
+  return lifecycle.flatMap((each) =>
+    lifecyclePieces(each).map((piece) => ({
+      ...piece,
+      period: each.period,
+      incomplete: each.incomplete,
+      selection: { kind: 'lifecycle', period: each.period, state: piece.state },
+    })),
+  );
 }
 
 export function lifecyclePlot(
@@ -63,20 +49,21 @@ export function lifecyclePlot(
   width: number,
 ): PlotOptions {
   const bars = lifecycleBars(result);
-  const paint = colours(theme);
+  const paint = lifecycleColours(theme);
   const label = (period: number) => formatPeriodShort(period, result.lifecycleGrain);
   const periods = result.lifecycle.map((each) => each.period);
   const every = Math.max(1, Math.ceil(periods.length / Math.max(2, Math.floor(width / 76))));
-  const names = legend(
-    LIFECYCLE_STATES.map((state) => ({ name: stateName(state), colour: paint[state] })),
-    theme,
-    width - 76,
-  );
+  const entries = LIFECYCLE_STATES.map((state) => ({
+    name: stateName(state),
+    colour: paint[state],
+    shape: 'square' as const,
+  }));
+  const [marginLeft, marginTop] = [60, legendHeight(entries, width) + 14];
   return {
-    height: 266 + names.height,
-    marginLeft: 60,
+    height: 266 + marginTop,
+    marginLeft,
     marginRight: 16,
-    marginTop: names.height,
+    marginTop,
     marginBottom: 30,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
     x: { domain: [(periods[0] ?? 0) - 0.5, (periods.at(-1) ?? 0) + 0.5] },
@@ -100,7 +87,7 @@ export function lifecyclePlot(
         fillOpacity: ({ incomplete }: LifecycleBar) => (incomplete ? 0.45 : 1),
       }),
       ruleY([0], { stroke: theme.soft }),
-      ...names.marks,
+      ...inlineLegend(entries, theme, { width, left: marginLeft, top: marginTop }),
       tip(
         bars,
         pointer({

@@ -1,6 +1,6 @@
 import { periodIndex } from '../../core/calendar.ts';
 import type { DatasetFacts, Row } from '../analysis.ts';
-import { lastFullPeriod, lastPeriod } from './observation.ts';
+import { lastFullPeriod, lastPeriod } from '../../core/observed-periods.ts';
 import { lifecycleGrain, type RetentionSettings } from './settings.ts';
 
 /**

@@ -10,13 +10,13 @@ import {
   type PlotOptions,
 } from '@observablehq/plot';
 import type { Figure } from '../../charts/figure.ts';
+import { inlineLegend, legendHeight } from '../../charts/inline-legend.ts';
 import type { HeatmapCell, HeatmapModel } from '../../charts/heatmap.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatNumber, formatPercent } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import type { SurvivalAt } from '../../core/survival.ts';
 import { daysText } from './days-words.ts';
-import { legend } from './legend-charts.ts';
 import {
   FEWEST_AT_RISK,
   type NextPurchaseCurve,
@@ -78,14 +78,15 @@ export function nextPurchasePlot(
     points: survivalPoints(curve),
     name: curveName(curve.number),
     colour: colour(at),
+    shape: 'square' as const,
   }));
-  const names = legend(lines, theme, width - 80);
+  const [marginLeft, marginTop] = [52, legendHeight(lines, width) + 14];
   const place = { x: 'days', curve: 'step-after' } as const;
   return {
-    height: 330 + names.height,
-    marginLeft: 52,
+    height: 330 + marginTop,
+    marginLeft,
     marginRight: 28,
-    marginTop: names.height,
+    marginTop,
     marginBottom: 40,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
     x: { domain: [0, Math.max(1, ...lines.map(({ points }) => points.at(-1)?.days ?? 0))] },
@@ -115,7 +116,7 @@ export function nextPurchasePlot(
       ...lines.map(({ points, colour: stroke }) =>
         lineY(points, { ...place, y: 'share', stroke, strokeWidth: 2 }),
       ),
-      ...names.marks,
+      ...inlineLegend(lines, theme, { width, left: marginLeft, top: marginTop }),
       tip(
         lines.flatMap(({ points }) => points.slice(1)),
         pointer({

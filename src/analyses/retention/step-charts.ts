@@ -10,12 +10,12 @@ import {
   type PlotOptions,
 } from '@observablehq/plot';
 import type { Figure } from '../../charts/figure.ts';
+import { inlineLegend, legendHeight } from '../../charts/inline-legend.ts';
 import type { HeatmapCell, HeatmapModel } from '../../charts/heatmap.ts';
 import type { ChartTheme } from '../../charts/theme.ts';
 import { formatCount, formatPercent } from '../../i18n/format.ts';
 import { m } from '../../i18n/paraglide/messages.js';
 import { daysText } from './days-words.ts';
-import { legend } from './legend-charts.ts';
 import { curveName } from './next-charts.ts';
 import { FEWEST_AT_RISK } from './next-purchase.ts';
 import type { OrderStep, OrderStepsResult } from './order-steps.ts';
@@ -36,15 +36,15 @@ export function stepsPlot(result: OrderStepsResult, theme: ChartTheme, width: nu
   const { steps, settings } = result;
   const known = steps.filter((step): step is KnownStep => step.share !== null);
   const entries = [
-    { name: shareName(settings.horizon), colour: theme.accent },
-    { name: m.retention_steps_naive(), colour: theme.soft, symbol: 'circle' as const },
-  ];
-  const names = legend(entries, theme, width - 80);
+    { name: shareName(settings.horizon), colour: theme.accent, shape: 'square' },
+    { name: m.retention_steps_naive(), colour: theme.soft, shape: 'open' },
+  ] as const;
+  const [marginLeft, marginTop] = [52, legendHeight(entries, width) + 14];
   return {
-    height: 270 + names.height,
-    marginLeft: 52,
+    height: 270 + marginTop,
+    marginLeft,
     marginRight: 28,
-    marginTop: names.height,
+    marginTop,
     marginBottom: 40,
     style: { background: 'transparent', color: theme.soft, fontSize: '12px' },
     x: { type: 'point', domain: steps.map(({ number }) => number), padding: 0.5 },
@@ -70,7 +70,7 @@ export function stepsPlot(result: OrderStepsResult, theme: ChartTheme, width: nu
       ruleX(known, { x: 'number', y1: 'low', y2: 'high', stroke: theme.accent, strokeWidth: 2.4 }),
       dot(steps, { x: 'number', y: 'naive', r: 4, fill: theme.panel, stroke: theme.soft }),
       dot(known, { x: 'number', y: 'share', r: 4, fill: theme.accent }),
-      ...names.marks,
+      ...inlineLegend(entries, theme, { width, left: marginLeft, top: marginTop }),
       tip(
         steps,
         pointer({

@@ -1,6 +1,6 @@
 import type { Grain } from '../../core/calendar.ts';
 import type { DatasetFacts, Tables } from '../analysis.ts';
-import { firstFullPeriod, lastFullPeriod } from './observation.ts';
+import { firstFullPeriod, lastFullPeriod } from '../../core/observed-periods.ts';
 import type { RetentionSettings } from './settings.ts';
 
 /** The customers who were active in a number of the periods looked at. */

@@ -1,32 +1,14 @@
-import type { NamedSegment, RuleSet, ScoreRange, SegmentRule } from './rules.ts';
+import {
+  type NamedSegment,
+  type RuleSet,
+  type ScoreRange,
+  SEGMENT_RANKS,
+  type SegmentRule,
+} from './rules.ts';
 
 /** The rule sets to start from. Each has the messages `rfm_preset_<id>` and `rfm_preset_note_<id>`. */
 export const PRESET_IDS = ['package', 'map', 'shopify', 'klaviyo', 'quartile'] as const;
 export type PresetId = (typeof PRESET_IDS)[number];
-
-/** The colour of a named segment: alike in all presets, from the best (1) to the lost (12). */
-const COLOURS: Readonly<Record<NamedSegment, number>> = {
-  champions: 1,
-  best: 1,
-  loyal: 2,
-  big_spenders: 3,
-  active: 3,
-  potential: 3,
-  new: 4,
-  recent: 4,
-  promising: 5,
-  attention: 6,
-  occasional: 6,
-  sleeping: 7,
-  at_risk: 8,
-  cant_lose: 9,
-  previously_loyal: 9,
-  almost_lost: 10,
-  hibernating: 10,
-  dormant: 11,
-  inactive: 11,
-  lost: 12,
-};
 
 type Range = number | readonly [number, number];
 type Ranges = readonly [id: NamedSegment, recency: Range, frequency: Range, monetary: Range];
@@ -37,7 +19,7 @@ function setOf(bins: number, rules: readonly Ranges[]): RuleSet {
     rules: rules.map(([id, recency, frequency, monetary]): SegmentRule => ({
       id,
       name: null,
-      colour: COLOURS[id],
+      colour: SEGMENT_RANKS[id],
       action: null,
       recency: rangeOf(recency),
       frequency: rangeOf(frequency),

@@ -37,6 +37,36 @@ export const NAMED_SEGMENTS = [
 ] as const;
 export type NamedSegment = (typeof NAMED_SEGMENTS)[number];
 
+/**
+ * The segments from the best (1) to the lost (12), by what can still be expected of them: first
+ * whether they still buy, then how often and how much. Not by the sum of their scores: that would
+ * put frequent buyers who have gone above those who have just begun. Segments of one rank never
+ * stand in one preset. The rank is also the colour that a named segment begins with, so that it
+ * looks alike in all presets.
+ */
+export const SEGMENT_RANKS: Readonly<Record<NamedSegment, number>> = {
+  champions: 1,
+  best: 1,
+  loyal: 2,
+  big_spenders: 3,
+  active: 3,
+  potential: 3,
+  new: 4,
+  recent: 4,
+  promising: 5,
+  attention: 6,
+  occasional: 6,
+  sleeping: 7,
+  at_risk: 8,
+  cant_lose: 9,
+  previously_loyal: 9,
+  almost_lost: 10,
+  hibernating: 10,
+  dormant: 11,
+  inactive: 11,
+  lost: 12,
+};
+
 /** The id of the customers who match no rule. No rule may have it. */
 export const OTHERS = 'others';
 
