@@ -195,7 +195,7 @@ export interface Dataset {
   readonly facts: DatasetFacts;
   readonly rules: CleaningRules;
   /** What the data can be filtered and broken down by. */
-  readonly dimensions: readonly DimensionFacts[];
+  readonly dimensions: readonly Dimension[];
 }
 
 /** A dimension with its most frequent values. */
@@ -316,6 +316,8 @@ export interface EngineApi {
   ): Promise<Blob>;
   /** Builds the canonical tables of the file and makes them the dataset in use. */
   commit(run: RunId, file: StagedId, name: string, rules: CleaningRules): Promise<Dataset>;
+  /** The dimensions of the dataset in use, with the most frequent values of each. */
+  dimensionFacts(run: RunId): Promise<readonly DimensionFacts[]>;
   /** Runs an analysis of the part of the dataset in use that a filter lets through. */
   analyse(
     run: RunId,

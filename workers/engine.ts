@@ -10,6 +10,7 @@ import { commitStaged } from './run-commit.ts';
 import { regroup, stageFiles } from './run-stage.ts';
 import { leftOutCsv, leftOutPage } from './run-left-out.ts';
 import { profileStaged } from './run-profile.ts';
+import { dimensionFacts } from './run-dimensions.ts';
 import { statusesOf } from './run-statuses.ts';
 import { Store } from './store.ts';
 import { packWorkspace, unpackWorkspace } from './workspace-file.ts';
@@ -53,8 +54,7 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
       const data = controller.signal.aborted
         ? new DangolError('cancelled', {}).toData()
         : toErrorData(error);
-      // Comlink passes a plain object whole; of an Error only the text would arrive.
-      // eslint-disable-next-line @typescript-eslint/only-throw-error
+      // eslint-disable-next-line @typescript-eslint/only-throw-error -- Comlink passes a plain object whole; of an Error only the text would arrive
       throw data;
     } finally {
       running.delete(run);
@@ -102,9 +102,10 @@ export function createEngine(open: () => Promise<Database> = openDatabase): Engi
       stored(run, (s, j) => leftOutCsv(s, file, rules, titles, filter, j)),
     commit: (run, file, name, rules) =>
       stored(run, (s, j) => commitStaged(s, file, name, rules, j)),
+    dimensionFacts: (run) => stored(run, dimensionFacts),
     analyse: (run, analysis, settings, filter) =>
       stored(run, async (s, j) => {
-        const result = await runAnalysis(s, analysis, settings, filter, j);
+        const result = await runAnalysis(s, { analysis, settings, filter }, j);
         return Comlink.transfer(
           result,
           Object.values(result.tables).map((bytes) => bytes.buffer as ArrayBuffer),

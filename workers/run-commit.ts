@@ -1,18 +1,15 @@
 import { DangolError } from '../src/core/errors.ts';
 import { ident, sql } from '../src/core/sql.ts';
-import { type CanonicalInput, canonicalSql, factsSql } from '../src/data/canonical.ts';
+import { canonicalSql, factsSql } from '../src/data/canonical.ts';
 import type { CleaningRules } from '../src/data/cleaning.ts';
-import { dimensionValuesSql } from '../src/data/dimension-values.ts';
 import { toFacts } from '../src/data/facts.ts';
 import { leftOutMask, netMask, returnMask } from '../src/data/ledger.ts';
 import { dimensionsOf } from '../src/data/filter.ts';
-import type { StagedShape } from '../src/data/staged-shape.ts';
 import { flagsWithCodes } from '../src/data/staging.ts';
 import { inFile } from './engine-error.ts';
-import type { Dataset, DimensionFacts, StagedId } from './engine-api.ts';
+import type { Dataset, StagedId } from './engine-api.ts';
 import { type Job, steps } from './job.ts';
-import type { Session } from './duckdb.ts';
-import { first, rows } from './rows.ts';
+import { first } from './rows.ts';
 import type { Store } from './store.ts';
 
 /** Builds the canonical tables in a new schema; the dataset in use changes when they are whole. */
@@ -31,61 +28,34 @@ export async function commitStaged(
     await database.session([], job.signal, (session) =>
       session.run(sql`CREATE SCHEMA ${ident(schema)}`),
     );
-    const { facts, dimensions } = await database.session(
-      [schema, source.id],
-      job.signal,
-      async (session) => {
-        const input = {
-          shape: source.shape,
-          flags: flagsWithCodes(source.shape.product ? rules.notProductCodes : []),
-          leftOutMask: leftOutMask(rules),
-          returnMask: returnMask(rules),
-          netMask: netMask(rules),
-          cancelPrefix: source.mapping.cancelPrefix,
-          orderIdsUnique: source.orderIdsUnique,
-          stagedSchema: source.id,
-        };
-        for (const { step: name, statement } of canonicalSql(input)) {
-          step(name);
-          await session.run(statement);
-        }
-        const facts = toFacts(await first(session, factsSql()), source.shape);
-        return { facts, dimensions: await dimensionFacts(session, source.shape, input) };
-      },
-    );
+    const facts = await database.session([schema, source.id], job.signal, async (session) => {
+      const input = {
+        shape: source.shape,
+        flags: flagsWithCodes(source.shape.product ? rules.notProductCodes : []),
+        leftOutMask: leftOutMask(rules),
+        returnMask: returnMask(rules),
+        netMask: netMask(rules),
+        cancelPrefix: source.mapping.cancelPrefix,
+        orderIdsUnique: source.orderIdsUnique,
+        stagedSchema: source.id,
+      };
+      for (const { step: name, statement } of canonicalSql(input)) {
+        step(name);
+        await session.run(statement);
+      }
+      return toFacts(await first(session, factsSql()), source.shape);
+    });
     if (facts.customers === 0) {
       throw new DangolError('nothing_left', {
         file: source.recognition.fileName,
         rows: source.rows,
       });
     }
-    const dataset: Dataset = { name, facts, rules, dimensions };
+    const dataset = { name, facts, rules, dimensions: dimensionsOf(source.shape) };
     await store.use({ schema, source, dataset });
     return dataset;
   } catch (error) {
     await store.discard(schema);
     throw inFile(error, source.recognition.fileName);
   }
-}
-
-/** What the tables can be filtered by, with the most frequent values of each. */
-async function dimensionFacts(
-  session: Session,
-  shape: StagedShape,
-  { flags, leftOutMask: mask }: CanonicalInput,
-): Promise<readonly DimensionFacts[]> {
-  const found: DimensionFacts[] = [];
-  for (const dimension of dimensionsOf(shape)) {
-    const kept = sql`(${flags} & ${mask}) = 0`;
-    const values = await rows(session, dimensionValuesSql(dimension, kept));
-    found.push({
-      ...dimension,
-      values: values.map(({ value, count }) => ({
-        value: value === null || value === undefined ? null : String(value),
-        count: Number(count),
-      })),
-      distinct: Number(values[0]?.['distinct'] ?? 0),
-    });
-  }
-  return found;
 }

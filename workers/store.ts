@@ -23,7 +23,9 @@ export class Store {
     this.database = database;
   }
 
-  get current(): CurrentDataset | null {
+  /** The dataset in use. @throws DangolError `no_dataset` where there is none. */
+  get current(): CurrentDataset {
+    if (this.#current === null) throw new DangolError('no_dataset', {});
     return this.#current;
   }
 

@@ -7,12 +7,8 @@ export type Breakdown =
   | { readonly kind: 'values' | 'first'; readonly dimension: DimensionId }
   /** The period of the first order. */
   | { readonly kind: 'acquired'; readonly grain: Grain }
-  /** Named lists of customers, and everybody else: lists of the user's own, or RFM segments. */
-  | {
-      readonly kind: 'audiences';
-      readonly of: 'lists' | 'segments';
-      readonly audiences: readonly NamedAudience[];
-    };
+  /** Named lists of customers, and everybody else: those of the user's own, or the RFM segments. */
+  | { readonly kind: 'lists' | 'segments' };
 
 export interface NamedAudience {
   readonly name: string;
@@ -44,6 +40,8 @@ export interface BreakdownFacts {
     readonly values: readonly { readonly value: DimensionValue }[];
     readonly distinct: number;
   }[];
+  /** The lists that the breakdown is about, as they are now. */
+  readonly audiences: readonly NamedAudience[];
 }
 
 /**
@@ -59,8 +57,9 @@ export function partsOf(breakdown: Breakdown, facts: BreakdownFacts): readonly P
       return valueParts(breakdown, facts);
     case 'acquired':
       return periodParts(breakdown.grain, facts);
-    case 'audiences':
-      return audienceParts(breakdown.audiences);
+    case 'lists':
+    case 'segments':
+      return audienceParts(facts.audiences);
   }
 }
 
@@ -109,9 +108,10 @@ function periodParts(grain: Grain, { firstDay, lastDay }: BreakdownFacts): Part[
 
 function audienceParts(audiences: readonly NamedAudience[]): Part[] {
   const own = audiences.slice(0, MOST_PARTS - 1);
-  const condition = (one: NamedAudience, exclude: boolean): Condition => ({
+  const condition = ({ name, definition }: NamedAudience, exclude: boolean): Condition => ({
     kind: 'audience',
-    ...one,
+    name,
+    definition,
     exclude,
   });
   const parts = own.map((one): Part => ({

@@ -5,6 +5,7 @@ import type {
   CustomerPage,
   CustomersRequest,
   Dataset,
+  DimensionFacts,
   EngineApi,
   LeftOutFilter,
   LeftOutPage,
@@ -136,6 +137,10 @@ export class EngineClient {
     options: CallOptions = {},
   ): Promise<Dataset> {
     return this.#call(options, (api, run) => api.commit(run, file, name, rules));
+  }
+
+  dimensionFacts(options: CallOptions = {}): Promise<readonly DimensionFacts[]> {
+    return this.#call(options, (api, run) => api.dimensionFacts(run));
   }
 
   analyse(

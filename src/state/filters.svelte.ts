@@ -1,6 +1,6 @@
 import type { Dataset } from '../../workers/engine-api.ts';
 import type { Breakdown } from '../data/breakdown.ts';
-import { type Condition, type DataFilter, isEmptyFilter, NO_FILTER } from '../data/filter.ts';
+import { type Condition, type DataFilter, NO_FILTER } from '../data/filter.ts';
 import { unknownDimensions } from '../data/slice.ts';
 
 /** What stands in the bar: which part of the data every analysis looks at, and its breakdown. */
@@ -10,10 +10,6 @@ export class Filters {
 
   get filter(): DataFilter {
     return this.#filter;
-  }
-
-  get active(): boolean {
-    return !isEmptyFilter(this.#filter);
   }
 
   /** What every analysis is broken down by; null: nothing. */
@@ -29,19 +25,9 @@ export class Filters {
     this.#breakdown = breakdown;
   }
 
-  /** Adds a condition, or puts it in the place of another. */
-  put(condition: Condition, place = this.#filter.conditions.length): void {
-    const conditions = this.#filter.conditions.toSpliced(place, 1, condition);
-    this.set({ ...this.#filter, conditions });
-  }
-
-  /** Takes away the condition at a place. */
-  remove(place: number): void {
-    this.set({ ...this.#filter, conditions: this.#filter.conditions.toSpliced(place, 1) });
-  }
-
-  clear(): void {
-    this.set(NO_FILTER);
+  /** Narrows the filter by one more condition. */
+  add(condition: Condition): void {
+    this.set({ ...this.#filter, conditions: [...this.#filter.conditions, condition] });
   }
 
   /** Keeps what fits the columns of a new dataset; filters on columns that it has not go. */

@@ -11,7 +11,10 @@ import { analysisState } from '../../state/analysis-run.svelte.ts';
  * has. Each customer with a known amount is in exactly one.
  */
 export function segmentLists(dataset: Dataset): readonly NamedAudience[] {
-  const { settings } = analysisState(rfm, dataset);
+  const { settings: own } = analysisState(rfm, dataset);
+  // What only the screen of RFM shows otherwise makes no other segments.
+  const { heatmap, bars, view, area, scatter } = rfm.defaults(dataset.facts);
+  const settings = { ...own, heatmap, bars, view, area, scatter };
   const segments = [...settings.segments.rules, { id: OTHERS, name: null }];
   return segments.map((segment) => ({
     name: segmentName(segment),

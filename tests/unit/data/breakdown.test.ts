@@ -9,6 +9,7 @@ function facts(values: readonly (string | null)[], distinct = values.length): Br
     firstDay: parseDay('2023-11-05'),
     lastDay: parseDay('2024-02-10'),
     dimensions: [{ id: 'channel', values: values.map((value) => ({ value })), distinct }],
+    audiences: [],
   };
 }
 
@@ -72,13 +73,13 @@ describe('the parts of a breakdown', () => {
   it('by lists are each list and everybody in none', () => {
     const definition = { kind: 'and', parts: [] } as const;
     const named = ['x', 'y'].map((name) => ({ name, definition }));
-    const parts = partsOf({ kind: 'audiences', of: 'lists', audiences: named }, facts([]));
+    const parts = partsOf({ kind: 'lists' }, { ...facts([]), audiences: named });
     expect(parts.map(({ name }) => name.kind)).toEqual(['audience', 'audience', 'others']);
     expect(parts.at(-1)?.conditions.map(({ exclude }) => exclude)).toEqual([true, true]);
   });
 
   it('by a column that is not there, or by no list, are none', () => {
     expect(partsOf({ kind: 'values', dimension: 'product' }, facts(['a']))).toEqual([]);
-    expect(partsOf({ kind: 'audiences', of: 'lists', audiences: [] }, facts([]))).toEqual([]);
+    expect(partsOf({ kind: 'lists' }, facts([]))).toEqual([]);
   });
 });

@@ -81,7 +81,7 @@ afterAll(() => {
   opened.close();
 });
 beforeEach(() => {
-  filters.clear();
+  filters.set(NO_FILTER);
   for (const { id } of audiences.all) audiences.remove(id);
 });
 
@@ -128,7 +128,7 @@ describe('a saved workspace', () => {
     const former = tables();
     const packed = asFile(await first.pack(), 'march.zip');
     const recipe = first.importing?.byRecipe.current();
-    filters.clear();
+    filters.set(NO_FILTER);
     for (const { id } of audiences.all) audiences.remove(id);
 
     const second = new Workspace();

@@ -142,6 +142,33 @@ describe('a filter', () => {
   });
 });
 
+test('the values of each column are told with their counts, the most frequent first', async () => {
+  const found = await opened.engine.dimensionFacts(++run);
+  expect(found).toEqual([
+    {
+      id: 'channel',
+      of: 'order',
+      column: null,
+      values: [
+        { value: 'web', count: 4 },
+        { value: 'shop', count: 1 },
+        { value: null, count: 1 },
+      ],
+      distinct: 3,
+    },
+    {
+      id: 'product',
+      of: 'line',
+      column: null,
+      values: [
+        { value: 'tea', count: 4 },
+        { value: 'cup', count: 2 },
+      ],
+      distinct: 2,
+    },
+  ]);
+});
+
 describe('a list of customers', () => {
   test('is those behind a cell, also under the filter it was made with', async () => {
     expect(await members(active(0))).toEqual(['ann', 'bob']);
